@@ -1,0 +1,74 @@
+"""Constraints and indexes: derived from the ontology, created where missing, dropped where the ontology has moved on.
+
+Each is named `ql_<what>_<hash of its definition>`, so that the set of names says everything: a changed definition is another
+name. Names that do not begin with `ql_` are somebody else's and left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from graph.driver import Database
+from schema import ENTITIES, RELATIONS, kebab
+
+PREFIX = "ql_"
+SEARCH_ZH = "cjk"
+SEARCH_LATIN = "standard-folding"
+
+
+def definitions() -> dict[str, str]:
+    """Name -> CREATE statement, for everything the ontology asks for."""
+    wanted: dict[str, str] = {}
+
+    def add(what: str, create: str) -> str:
+        name = f"{PREFIX}{what}_{hashlib.blake2b(create.encode(), digest_size=4).hexdigest()}"
+        wanted[name] = create.replace("$name", name)
+        return name
+
+    for label in ("Entity", *ENTITIES, "Evidence", "Dataset", "Graph"):
+        add(f"{kebab(label).replace('-', '_')}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+    for type_ in RELATIONS:
+        add(f"{type_.lower()}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE")
+    for label in ("Entity", *ENTITIES):
+        add(f"{kebab(label).replace('-', '_')}_names", f"CREATE TEXT INDEX $name IF NOT EXISTS FOR (n:{label}) ON (n._names)")
+    add("evidence_statement", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Evidence) ON (n.statement)")
+    add("government_code", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Government) ON (n.code)")
+    for analyzer, properties in ((SEARCH_ZH, "n.name_zh, n.aliases"), (SEARCH_LATIN, "n.name_en, n.name_fr, n.name_zh, n.aliases, n.title")):
+        add(
+            f"search_{analyzer.split('-')[0]}",
+            f"CREATE FULLTEXT INDEX $name IF NOT EXISTS FOR (n:Entity) ON EACH [{properties}] "
+            f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}",
+        )
+    return wanted
+
+
+def search_index(analyzer: str) -> str:
+    """The name of the full-text index with this analyzer."""
+    return next(name for name in definitions() if name.startswith(f"{PREFIX}search_{analyzer.split('-')[0]}_"))
+
+
+async def missing(database: Database) -> list[str]:
+    """Names of constraints and indexes that are not there or not online yet."""
+    rows = await database.read("CYPHER 25 SHOW INDEXES YIELD name, state WHERE name STARTS WITH $prefix AND state = 'ONLINE' RETURN name", {"prefix": PREFIX})
+    online = {row[0] for row in rows}
+    return sorted(definitions().keys() - online)
+
+
+async def apply(database: Database) -> tuple[int, int]:
+    """Make the database's constraints and indexes those of the ontology; waits until they are online.
+
+    Gives how many were created and dropped. Safe to repeat: nothing happens where nothing differs.
+    """
+    wanted = definitions()
+    prefix = {"prefix": PREFIX}
+    constraints = {row[0] for row in await database.read("CYPHER 25 SHOW CONSTRAINTS YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
+    indexes = {row[0] for row in await database.read("CYPHER 25 SHOW INDEXES YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
+    stale = (constraints | indexes) - wanted.keys()
+    for name in sorted(stale):
+        await database.alter(f"CYPHER 25 DROP {'CONSTRAINT' if name in constraints else 'INDEX'} {name} IF EXISTS")
+    new = wanted.keys() - constraints - indexes
+    for name in sorted(new):
+        await database.alter(f"CYPHER 25 {wanted[name]}")
+    if new:
+        await database.read("CYPHER 25 CALL db.awaitIndexes(300)", timeout=310)
+    return len(new), len(stale)
