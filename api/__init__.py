@@ -1,0 +1,1 @@
+"""The API: GraphQL compiled to Cypher, RDF, and the pages around them."""

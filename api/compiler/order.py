@@ -1,0 +1,108 @@
+"""Orders and keyset cursors: a cursor is the values of the order's keys in one row, so it stays right when rows come and go."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from api.compiler.given import Given
+from api.compiler.text import Text
+from api.errors import user_error
+from api.links import Link, own_properties
+from schema import STATEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an order: a Cypher expression and its direction; `total` where no two rows share it and none lacks it."""
+
+    expression: str
+    descending: bool = False
+    total: bool = False
+
+
+def name_of(variable: str, language: str = "EN") -> str:
+    """The name in a language, or what stands for it: English, Chinese, French, a document's title, an indicator, the id."""
+    first = {"EN": (), "ZH": ("name_zh",), "FR": ("name_fr",)}[language]
+    order = dict.fromkeys((*first, "name_en", "name_zh", "name_fr", "title", "indicator", "id"))
+    return f"coalesce({', '.join(f'{variable}.{name}' for name in order)})"
+
+
+def keys(text: Text, given: Given | None, owner: str, node: str, link: Link | None, edge: str | None) -> list[Key]:
+    """The keys of an `orderBy`, and after them those that leave no choice: the node's id, the relation's."""
+    found: list[Key] = []
+    for item in given.items if given else ():
+        for name, direction in item.keys.items():
+            if direction.null:
+                continue
+            if name == "edge":
+                assert link is not None
+                assert edge is not None
+                fields = {p.field: p.name for p in (*link.relation.properties.values(), *STATEMENT.values())}
+                found += [Key(f"{edge}.{fields[key]}", text.fix(member) == "DESC") for key, member in direction.keys.items() if not member.null]
+            else:
+                found.append(_entity_key(owner, node, name, text.fix(direction) == "DESC"))
+    found.append(Key(f"{node}.id", total=True))
+    if edge:
+        found.append(Key(f"{edge}.id", total=True))
+    return found
+
+
+def _entity_key(owner: str, node: str, name: str, descending: bool) -> Key:
+    if name == "id":
+        return Key(f"{node}.id", descending, total=True)
+    if name == "name":
+        return Key(name_of(node), descending)
+    fields = {p.field: p.name for p in (*own_properties(owner).properties.values(), *STATEMENT.values())}
+    return Key(f"{node}.{fields[name]}", descending)
+
+
+def order_by(order: list[Key]) -> str:
+    """The ORDER BY clause."""
+    return "ORDER BY " + ", ".join(key.expression + (" DESC" if key.descending else "") for key in order)
+
+
+def after(text: Text, order: list[Key], cursor: Given) -> str:
+    """The predicate that a row comes after the cursor. Nulls stand last in ascending order, as Cypher has them."""
+    count = len(order)
+    values = [text.value(cursor, partial(_key, count, i)) for i in range(count)]
+    alternatives: list[str] = []
+    equal: list[str] = []
+    for key, value in zip(order, values, strict=True):
+        alternatives.append(" AND ".join([*equal, _later(key, value)]))
+        equal.append(f"{key.expression} = {value}" if key.total else f"({key.expression} = {value} OR ({key.expression} IS NULL AND {value} IS NULL))")
+    return f"({' OR '.join(f'({alternative})' for alternative in alternatives)})" if count > 1 else alternatives[0]
+
+
+def _key(count: int, index: int, cursor: str) -> Any:
+    return decode(cursor, count)[index]
+
+
+def _later(key: Key, value: str) -> str:
+    sign = "<" if key.descending else ">"
+    if key.total:
+        return f"{key.expression} {sign} {value}"
+    if key.descending:
+        return f"({key.expression} < {value} OR ({value} IS NULL AND {key.expression} IS NOT NULL))"
+    return f"({key.expression} > {value} OR ({value} IS NOT NULL AND {key.expression} IS NULL))"
+
+
+def encode(values: list[Any]) -> str:
+    """A cursor: base64url of the keys as JSON; opaque to clients."""
+    said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, count: int) -> list[Any]:
+    """The keys in a cursor; a GraphQL error where it is not one of this list's."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        values = None
+    if not isinstance(values, list) or len(values) != count or not all(v is None or isinstance(v, str | int | float) for v in values):
+        raise user_error(f"after: {cursor[:60]!r} is not a cursor of this list; take one from `pageInfo` or `edges` of the same list in the same order")
+    return values

@@ -1,0 +1,283 @@
+"""Selections: from GraphQL fields to one nested Cypher list, and the Python text that names its members again.
+
+Neo4j sends lists, not maps: half the bytes, and the order is the compiler's to keep. For every piece two texts grow side by
+side: Cypher columns, and a Python expression over the row that Cypher will give. Into the Python text go only response keys
+(as literals made by repr) and positions; into the Cypher text only names of the ontology, variables and parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from api.compiler import order as orders
+from api.compiler import where
+from api.compiler.fields import Operation, Selected, Selections, first_of
+from api.compiler.given import Getter, Given
+from api.compiler.text import Moment, Text
+from api.errors import user_error
+from api.links import INTERFACE, Link, links, own_properties
+from api.types import MAX_FIRST
+from schema import EVIDENCE, STATEMENT, Kind, Property
+
+
+@dataclass(slots=True)
+class Row:
+    """The columns of one nested list; `name` is what Python calls it."""
+
+    name: str
+    columns: list[str] = field(default_factory=list)
+
+    def column(self, cypher: str) -> str:
+        """Add a column if it is not there; gives the Python expression for its value."""
+        if cypher not in self.columns:
+            self.columns.append(cypher)
+        return f"{self.name}[{self.columns.index(cypher)}]"
+
+    @property
+    def cypher(self) -> str:
+        """The row as Cypher gives it."""
+        return f"[{', '.join(self.columns)}]"
+
+
+@dataclass(slots=True)
+class Cost:
+    """How many entities a branch may give: `first` times what is in it."""
+
+    first: Getter | None = None
+    inner: list[Cost] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a connection's entities come from: what has to be matched, and the names it gives them."""
+
+    match: Callable[[str, str | None], str]  # (node variable, edge variable) -> MATCH ... WHERE ..., open for more
+    owner: str  # the GraphQL type of the nodes
+    edge_type: str  # the GraphQL type of the edges
+    connection_type: str
+    moment: Moment
+    link: Link | None = None
+
+
+class Selector:
+    """Compiles the selections of one operation."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.text: Text = operation.text
+
+    # -- entities ------------------------------------------------------------------------------------------------------
+
+    def entity(self, row: Row, type_: str, node: str, selections: Selections, moment: Moment, cost: Cost) -> str:
+        """An entity's selection; adds columns to `row` and gives the Python expression of the object."""
+        if type_ != INTERFACE:
+            return self._object(row, type_, node, selections, moment, cost)
+        named = self.operation.concrete(INTERFACE, selections)
+        kinds = [t.name for t in self.operation.schema.get_possible_types(self.operation.schema.type_map[INTERFACE])]  # type: ignore[arg-type]
+        special = [kind for kind in kinds if kind in named]
+        rest = next(kind for kind in kinds if kind not in special) if len(special) < len(kinds) else special.pop()
+        otherwise = self._object(row, rest, node, selections, moment, cost, typename=f"_type({row.column(f'{node}.id')})")
+        if not special:
+            return otherwise
+        type_of = f"_type({row.column(f'{node}.id')})"
+        cases = "".join(f"{self._object(row, kind, node, selections, moment, cost)} if {type_of} == {kind!r} else " for kind in special)
+        return f"({cases}{otherwise})"
+
+    def _object(self, row: Row, type_: str, node: str, selections: Selections, moment: Moment, cost: Cost, typename: str | None = None) -> str:
+        known = {p.field: p for p in (*own_properties(type_).properties.values(), *STATEMENT.values())}
+        members: list[str] = []
+        for selected in self.operation.fields(type_, selections):
+            match selected.name:
+                case "__typename":
+                    value = typename or repr(type_)
+                case "id":
+                    value = row.column(f"{node}.id")
+                case "name":
+                    given = selected.given("lang")
+                    value = row.column(orders.name_of(node, self.text.fix(given) if given else "EN"))
+                case "names":
+                    value = row.column(f"[w IN [{node}.name_en, {node}.name_zh, {node}.name_fr] WHERE w IS NOT NULL]")
+                case "evidence":
+                    value = self.evidence(row, node, selected.inner)
+                case name if name in known:
+                    value = self.property(row, node, known[name], selected, moment, cost)
+                case name:
+                    value = self.connection(row, selected, self._linked(node, links(type_)[name], moment, selected), cost)
+            members.append(f"{selected.key!r}: {value}")
+        return f"{{{', '.join(members)}}}"
+
+    def property(self, row: Row, variable: str, prop: Property, selected: Selected, moment: Moment, cost: Cost) -> str:
+        stored = f"{variable}.{prop.name}"
+        if prop.kind is Kind.ENTITY:
+            inner = Row(self.text.variable("r"))
+            other = self.text.variable("o")
+            value = self.entity(inner, INTERFACE, other, selected.inner, moment, cost)
+            column = row.column(f"head(COLLECT {{ MATCH ({other}:Entity {{id: {stored}}}) RETURN {inner.cypher} }})")
+            return f"next(({value} for {inner.name} in ({column},) if {inner.name} is not None), None)"
+        if prop.name == "status":
+            return row.column(f"coalesce({stored}, 'ASSERTED')")
+        if prop.kind.many:
+            return row.column(f"coalesce({stored}, [])")
+        column = row.column(stored)
+        if prop.kind is Kind.NUMBER:
+            return f"_number({column})"
+        return column if not prop.required else f"_required({column}, {prop.field!r})"
+
+    def evidence(self, row: Row, statement: str, selections: Selections) -> str:
+        """Evidence for a statement; where there is none it is made from its sources (design: Rules of statements)."""
+        noted, document = self.text.variable("e"), self.text.variable("d")
+        inner = Row(self.text.variable("r"))
+        moment = Moment("''")
+        known = {p.field: p for p in EVIDENCE.values()}
+        members: list[str] = []
+        for selected in self.operation.fields("Evidence", selections):
+            if selected.name == "__typename":
+                value = "'Evidence'"
+            elif selected.name == "document":
+                value = self._object(inner, "Document", document, selected.inner, moment, Cost())
+            else:
+                column = inner.column(f"{noted}.{known[selected.name].name}")
+                value = f"_number({column})" if known[selected.name].kind is Kind.NUMBER else column
+            members.append(f"{selected.key!r}: {value}")
+        found = f"MATCH ({noted}:Evidence {{statement: {statement}.id}})-[:FROM]->({document}:Document)"
+        implied = (
+            f"WITH null AS {noted} WHERE NOT EXISTS {{ MATCH (:Evidence {{statement: {statement}.id}}) }} "
+            f"UNWIND coalesce({statement}.sources, []) AS source MATCH ({document}:Document {{id: source}})"
+        )
+        returned = f"RETURN {inner.cypher} AS evidence"
+        column = row.column(
+            f"COLLECT {{ {found} WITH {noted}, {document} ORDER BY {document}.id, {noted}.id {returned} "
+            f"UNION ALL {implied} WITH {noted}, {document} ORDER BY {document}.id {returned} }}"
+        )
+        return f"[{{{', '.join(members)}}} for {inner.name} in {column}]"
+
+    # -- connections ---------------------------------------------------------------------------------------------------
+
+    def _linked(self, owner: str, link: Link, moment: Moment, selected: Selected) -> Source:
+        as_of = selected.given("asOf")
+        inner = self.text.moment(as_of) if as_of else moment
+
+        def match(node: str, edge: str | None) -> str:
+            assert edge is not None
+            predicates = [inner.holds(edge), inner.holds(node)]
+            if given := selected.given("where"):
+                predicates += where.linked(self.text, link, edge, node, given, inner)
+            return f"MATCH {link.pattern(owner, edge, node)} WHERE {' AND '.join(predicates)}"
+
+        return Source(match, link.target, f"{link.base}Edge", f"{link.base}Connection", inner, link)
+
+    def connection(self, row: Row, selected: Selected, source: Source, cost: Cost, *, score: str | None = None) -> str:
+        """A connection's selection; adds columns to `row` and gives the Python expression of the object."""
+        text = self.text
+        edges = Page(self, selected, source, cost, score)
+        total: str | None = None
+        members: list[str] = []
+        for field_ in self.operation.fields(source.connection_type, selected.inner):
+            match field_.name:
+                case "__typename":
+                    value = repr(source.connection_type)
+                case "totalCount":
+                    if total is None:
+                        node, edge = text.variable("n"), text.variable("r") if source.link else None
+                        total = row.column(f"COUNT {{ {source.match(node, edge)} RETURN {node} }}")
+                    value = total
+                case "pageInfo":
+                    value = edges.page_info(field_)
+                case "nodes":
+                    value = edges.nodes(field_)
+                case _:
+                    value = edges.edges(field_)
+            members.append(f"{field_.key!r}: {value}")
+        body = f"{{{', '.join(members)}}}"
+        if not edges.used:
+            return body
+        return f"next({body} for {edges.rows} in ({row.column(edges.cypher())},))"
+
+
+class Page:
+    """One page of a connection: its rows are fetched once, however often edges, nodes and pageInfo are selected."""
+
+    def __init__(self, selector: Selector, selected: Selected, source: Source, cost: Cost, score: str | None) -> None:
+        self.selector, self.source, self.score = selector, source, score
+        text = selector.text
+        self.node, self.edge = text.variable("n"), text.variable("r") if source.link else None
+        self.rows, self.row = text.variable("page"), Row(text.variable("r"))
+        self.moment = source.moment
+        first = first_of(selected)
+        self.first = text.value(first, _checked_first)[1:]
+        self.more = text.value(first, lambda value: _checked_first(value) + 1)
+        self.cost = Cost(first.get)
+        cost.inner.append(self.cost)
+        self.cursor_given = selected.given("after")
+        self.order = orders.keys(text, selected.given("orderBy"), source.owner, self.node, source.link, self.edge)
+        if score:
+            self.order.insert(0, orders.Key(score, descending=True))
+        self.used = False
+        self.peek = False
+
+    def _cursor(self) -> str:
+        return f"_cursor([{', '.join(self.row.column(key.expression) for key in self.order)}])"
+
+    def _shown(self) -> str:
+        self.used = True
+        return f"{self.rows}[:P[{self.first!r}]]"
+
+    def page_info(self, selected: Selected) -> str:
+        members: list[str] = []
+        for field_ in self.selector.operation.fields("PageInfo", selected.inner):
+            match field_.name:
+                case "__typename":
+                    value = "'PageInfo'"
+                case "hasNextPage":
+                    self.used = self.peek = True
+                    value = f"len({self.rows}) > P[{self.first!r}]"
+                case "hasPreviousPage":
+                    value = repr(self.cursor_given is not None)
+                case name:
+                    end = ":1" if name == "startCursor" else "-1:"
+                    value = f"next(({self._cursor()} for {self.row.name} in {self._shown()}[{end}]), None)"
+            members.append(f"{field_.key!r}: {value}")
+        return f"{{{', '.join(members)}}}"
+
+    def nodes(self, selected: Selected) -> str:
+        node = self.selector.entity(self.row, self.source.owner, self.node, selected.inner, self.moment, self.cost)
+        return f"[{node} for {self.row.name} in {self._shown()}]"
+
+    def edges(self, selected: Selected) -> str:
+        link = self.source.link
+        known = {p.field: p for p in (*link.relation.properties.values(), *STATEMENT.values())} if link else {}
+        members: list[str] = []
+        for field_ in self.selector.operation.fields(self.source.edge_type, selected.inner):
+            match field_.name:
+                case "__typename":
+                    value = repr(self.source.edge_type)
+                case "cursor":
+                    value = self._cursor()
+                case "node":
+                    value = self.selector.entity(self.row, self.source.owner, self.node, field_.inner, self.moment, self.cost)
+                case "score":
+                    value = self.row.column(str(self.score))
+                case "id":
+                    value = self.row.column(f"{self.edge}.id")
+                case "evidence":
+                    value = self.selector.evidence(self.row, str(self.edge), field_.inner)
+                case name:
+                    value = self.selector.property(self.row, str(self.edge), known[name], field_, self.moment, self.cost)
+            members.append(f"{field_.key!r}: {value}")
+        return f"[{{{', '.join(members)}}} for {self.row.name} in {self._shown()}]"
+
+    def cypher(self) -> str:
+        """The COLLECT that fetches the page; one row more than the page where somebody asks whether there is one."""
+        match = self.source.match(self.node, self.edge)
+        after = f" AND {orders.after(self.selector.text, self.order, self.cursor_given)}" if self.cursor_given else ""
+        names = ", ".join(filter(None, (self.node, self.edge, self.score)))
+        limit = self.more if self.peek else f"${self.first}"
+        returned = self.row.cypher if self.row.columns else "[]"
+        return f"COLLECT {{ {match}{after} WITH {names} {orders.order_by(self.order)} LIMIT {limit} RETURN {returned} }}"
+
+
+def _checked_first(value: int) -> int:
+    if not 0 <= value <= MAX_FIRST:
+        raise user_error(f"first: expected a number from 0 to {MAX_FIRST}, got {value}")
+    return value

@@ -1,0 +1,193 @@
+"""Executing GraphQL operations: parsed and validated once per document, compiled once per shape, one statement per run.
+
+What the compiler does not cover goes elsewhere, here and nowhere else: introspection to graphql-core, questions to their
+files (api/questions.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    execute_sync,
+    get_variable_values,
+    parse,
+    validate,
+)
+
+from api import questions
+from api.compiler.fields import Operation, Selected
+from api.compiler.given import shape
+from api.compiler.plan import Plan, compile_operation
+from api.compiler.text import Text
+from api.errors import BAD_INPUT, INTERNAL, PARSE_FAILED, TIMEOUT, UNAVAILABLE, VALIDATION_FAILED, coded, user_error
+from api.limits import TOKENS, Size, check_cost, check_size, measure
+from graph.driver import Database
+from graph.errors import DatabaseError, DatabaseUnavailableError, QueryTimeoutError
+from graph.settings import Settings
+
+log = logging.getLogger("qianglian.graphql")
+T = TypeVar("T")
+DOCUMENTS, PLANS, PLANS_PER_SHAPE = 1000, 5000, 32
+
+
+class Cache(Generic[T]):
+    """The last `size` things made, by key."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._kept = size, OrderedDict[object, T]()
+
+    def get(self, key: object) -> T | None:
+        """What was kept under `key`."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: object, made: T) -> T:
+        """Keep `made`, and let go of the oldest where there are too many."""
+        self._kept[key] = made
+        if len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document and everything wrong with it."""
+
+    node: DocumentNode | None
+    errors: tuple[GraphQLError, ...]
+    operations: Mapping[str | None, OperationDefinitionNode]
+    fragments: Mapping[str, FragmentDefinitionNode]
+    sizes: Mapping[str | None, Size]
+
+
+class Executor:
+    """Executes operations against one database."""
+
+    def __init__(self, schema: GraphQLSchema, database: Database, settings: Settings) -> None:
+        self.schema, self.database, self.settings = schema, database, settings
+        self._documents: Cache[Document] = Cache(DOCUMENTS)
+        self._plans: Cache[list[Plan]] = Cache(PLANS)
+
+    async def execute(self, source: str, variables: Mapping[str, Any] | None = None, name: str | None = None, *, read_only: bool = False) -> dict[str, Any]:
+        """The response for an operation: `data`, `errors`, or both, as the GraphQL specification has them.
+
+        `read_only` is for GET requests, by which only queries can be asked.
+        """
+        try:
+            document = self._document(source)
+            if document.errors:
+                return {"errors": [error.formatted for error in document.errors]}
+            operation = _choose(document, name)
+            if operation.operation is not OperationType.QUERY:
+                raise coded(f"this API has no {operation.operation.value}s", VALIDATION_FAILED)
+            check_size(document.sizes[operation.name.value if operation.name else None], self.settings)
+            values = self._variables(operation, variables or {})
+            plan = self._plan(source, document, operation, values)
+        except GraphQLError as error:
+            return {"errors": [error.formatted]}
+        try:
+            return await self._run(document, operation, plan, values)
+        except GraphQLError as error:
+            return {"data": None, "errors": [error.formatted]}
+        except QueryTimeoutError as error:
+            return {"data": None, "errors": [coded(str(error), TIMEOUT).formatted]}
+        except DatabaseUnavailableError:
+            log.exception("Neo4j does not answer")
+            return {"data": None, "errors": [coded("the database does not answer; try again", UNAVAILABLE).formatted]}
+        except (DatabaseError, LookupError):
+            log.exception("an operation failed: %s", plan.cypher)
+            return {"data": None, "errors": [coded("the operation failed; the server's log says why", INTERNAL).formatted]}
+
+    def _document(self, source: str) -> Document:
+        return self._documents.get(source) or self._documents.keep(source, self._parse(source))
+
+    def _parse(self, source: str) -> Document:
+        try:
+            node = parse(source, max_tokens=self.settings.max_tokens)
+        except GraphQLSyntaxError as error:
+            code = TOKENS if "tokens" in error.message and "exceeded" in error.message else PARSE_FAILED
+            error.extensions = {"code": code}
+            return Document(None, (error,), {}, {}, {})
+        except RecursionError:
+            return Document(None, (coded("the document is nested too deeply", PARSE_FAILED),), {}, {}, {})
+        errors = validate(self.schema, node, max_errors=20)
+        for invalid in errors:
+            invalid.extensions = {"code": VALIDATION_FAILED}
+        operations = {(d.name.value if d.name else None): d for d in node.definitions if isinstance(d, OperationDefinitionNode)}
+        fragments = {d.name.value: d for d in node.definitions if isinstance(d, FragmentDefinitionNode)}
+        sizes = {} if errors else {key: measure(node, operation) for key, operation in operations.items()}
+        return Document(node, tuple(errors), operations, fragments, sizes)
+
+    def _variables(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
+        if not operation.variable_definitions:
+            return {}
+        found = get_variable_values(self.schema, operation.variable_definitions, dict(given), max_errors=20)
+        if isinstance(found, list):
+            raise coded("; ".join(error.message for error in found), BAD_INPUT)
+        return found.coerced
+
+    def _plan(self, source: str, document: Document, operation: OperationDefinitionNode, values: dict[str, Any]) -> Plan:
+        key = (source, operation.name.value if operation.name else None, shape(values))
+        plans = self._plans.get(key)
+        if plans is None:
+            plans = self._plans.keep(key, [])
+        for plan in plans:
+            if plan.text.fits(values):
+                return plan
+        plan = compile_operation(self.schema, operation, document.fragments, values)
+        plans.append(plan)
+        del plans[:-PLANS_PER_SHAPE]
+        return plan
+
+    async def _run(self, document: Document, operation: OperationDefinitionNode, plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
+        cost = plan.price(values)
+        check_cost(cost, self.settings)
+        parameters = plan.text.values(values)
+        row: list[Any] = []
+        if plan.cypher:
+            ((row,),) = await self.database.read(plan.cypher, parameters)
+        data = plan.build(row, parameters)
+        answer: dict[str, Any] = {"data": data}
+        for selected in plan.others:
+            await self._other(document, operation, selected, values, answer)
+        if self.settings.development:
+            answer["extensions"] = {"cost": cost, "cypher": plan.cypher}
+        return answer
+
+    async def _other(self, document: Document, operation: OperationDefinitionNode, selected: Selected, values: dict[str, Any], answer: dict[str, Any]) -> None:
+        """The one place for what is not compiled."""
+        data = answer["data"]
+        if selected.name in questions.FIELDS:
+            view = Operation(self.schema, document.fragments, values, Text())
+            data[selected.key] = await questions.resolve(view, selected, self.database, values)
+        else:
+            assert document.node is not None
+            result = await asyncio.to_thread(
+                execute_sync, self.schema, document.node, {}, variable_values=values, operation_name=operation.name.value if operation.name else None
+            )
+            data[selected.key] = (result.data or {}).get(selected.key)
+
+
+def _choose(document: Document, name: str | None) -> OperationDefinitionNode:
+    if name is None and len(document.operations) == 1:
+        return next(iter(document.operations.values()))
+    if name is None:
+        raise user_error("the document has several operations; name one in `operationName`")
+    if name not in document.operations:
+        raise user_error(f"the document has no operation {name!r}")
+    return document.operations[name]
