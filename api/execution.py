@@ -21,6 +21,7 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
     execute_sync,
     get_variable_values,
     parse,
@@ -98,10 +99,11 @@ class Executor:
             check_size(document.sizes[operation.name.value if operation.name else None], self.settings)
             values = self._variables(operation, variables or {})
             plan = self._plan(source, document, operation, values)
+            check_cost(plan.price(values), self.settings)
         except GraphQLError as error:
             return {"errors": [error.formatted]}
         try:
-            return await self._run(document, operation, plan, values)
+            return await self._run(document, operation, plan, values, variables or {})
         except GraphQLError as error:
             return {"data": None, "errors": [error.formatted]}
         except QueryTimeoutError as error:
@@ -120,7 +122,7 @@ class Executor:
         try:
             node = parse(source, max_tokens=self.settings.max_tokens)
         except GraphQLSyntaxError as error:
-            code = TOKENS if "tokens" in error.message and "exceeded" in error.message else PARSE_FAILED
+            code = TOKENS if "tokens. Parsing aborted" in error.message else PARSE_FAILED
             error.extensions = {"code": code}
             return Document(None, (error,), {}, {}, {})
         except RecursionError:
@@ -154,9 +156,7 @@ class Executor:
         del plans[:-PLANS_PER_SHAPE]
         return plan
 
-    async def _run(self, document: Document, operation: OperationDefinitionNode, plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
-        cost = plan.price(values)
-        check_cost(cost, self.settings)
+    async def _run(self, document: Document, operation: OperationDefinitionNode, plan: Plan, values: dict[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
         parameters = plan.text.values(values)
         row: list[Any] = []
         if plan.cypher:
@@ -164,22 +164,28 @@ class Executor:
         data = plan.build(row, parameters)
         answer: dict[str, Any] = {"data": data}
         for selected in plan.others:
-            await self._other(document, operation, selected, values, answer)
+            await self._other(document, operation, selected, values, dict(raw), answer)
         if self.settings.development:
-            answer["extensions"] = {"cost": cost, "cypher": plan.cypher}
+            answer["extensions"] = {"cost": plan.price(values), "cypher": plan.cypher}
         return answer
 
-    async def _other(self, document: Document, operation: OperationDefinitionNode, selected: Selected, values: dict[str, Any], answer: dict[str, Any]) -> None:
+    async def _other(self, document: Document, operation: OperationDefinitionNode, selected: Selected, values: dict[str, Any], raw: dict[str, Any], answer: dict[str, Any]) -> None:
         """The one place for what is not compiled."""
         data = answer["data"]
         if selected.name in questions.FIELDS:
             view = Operation(self.schema, document.fragments, values, Text())
             data[selected.key] = await questions.resolve(view, selected, self.database, values)
         else:
-            assert document.node is not None
-            result = await asyncio.to_thread(
-                execute_sync, self.schema, document.node, {}, variable_values=values, operation_name=operation.name.value if operation.name else None
+            alone = OperationDefinitionNode(
+                operation=operation.operation,
+                name=operation.name,
+                variable_definitions=operation.variable_definitions,
+                selection_set=SelectionSetNode(selections=selected.nodes),
             )
+            asked = DocumentNode(definitions=(alone, *document.fragments.values()))
+            result = await asyncio.to_thread(execute_sync, self.schema, asked, {}, variable_values=raw)
+            if result.errors:
+                raise result.errors[0]
             data[selected.key] = (result.data or {}).get(selected.key)
 
 

@@ -70,7 +70,8 @@ def _json(text: str) -> Any:
 def _checked(asked: Any) -> tuple[str, dict[str, Any], str | None]:
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
         raise ValueError("expected an object with `query`, a text")
-    variables, name = asked.get("variables") or {}, asked.get("operationName")
+    variables, name = asked.get("variables"), asked.get("operationName")
+    variables = {} if variables is None else variables
     if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
         raise ValueError("expected `variables` to be an object and `operationName` a text")
     return asked["query"], variables, name or None

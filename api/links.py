@@ -51,6 +51,12 @@ def links(owner: str) -> dict[str, Link]:
 
 
 @cache
+def narrowings(owner: str) -> dict[str, str]:
+    """Filter key -> entity type, where nodes of several types can be met: `pilot: {...}` is "a pilot of which this holds"."""
+    return {entity.one: name for name, entity in ENTITIES.items()} if owner == INTERFACE else {}
+
+
+@cache
 def all_links() -> dict[str, Link]:
     """Base name -> a link, for every kind of connection there is."""
     return {link.base: link for owner in ENTITIES for link in links(owner).values()}

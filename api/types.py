@@ -19,7 +19,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from api.links import INTERFACE, Link, all_links, links, own_properties
+from api.links import INTERFACE, Link, all_links, links, narrowings, own_properties
 from graph.dates import is_date
 from schema import ENTITIES, EVIDENCE, RELATIONS, STATEMENT, Kind, Property
 
@@ -174,6 +174,7 @@ def entity_where(owner: str) -> dict[str, tuple[str, str]]:
         "name": ("StringFilter | None", "Any of its names and aliases, in any language"),
         **_where_fields(owner, (*own_properties(owner).properties.values(), *STATEMENT.values())),
         **{link.field: (f"{link.base}Filter | None", f"The entities at {link.relation.__name__}") for link in links(owner).values()},
+        **{key: (f"{name}Where | None", f"It is one of the {ENTITIES[name].many}, and this holds") for key, name in narrowings(owner).items()},
         "within": ("strawberry.ID | None", "In this place, or in any below it"),
     }
 

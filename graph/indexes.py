@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from graph.driver import Database
+from graph.driver import Database, Transaction
 from schema import ENTITIES, RELATIONS, kebab
 
 PREFIX = "ql_"
@@ -64,11 +64,16 @@ async def apply(database: Database) -> tuple[int, int]:
     constraints = {row[0] for row in await database.read("CYPHER 25 SHOW CONSTRAINTS YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
     indexes = {row[0] for row in await database.read("CYPHER 25 SHOW INDEXES YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
     stale = (constraints | indexes) - wanted.keys()
-    for name in sorted(stale):
-        await database.alter(f"CYPHER 25 DROP {'CONSTRAINT' if name in constraints else 'INDEX'} {name} IF EXISTS")
     new = wanted.keys() - constraints - indexes
-    for name in sorted(new):
-        await database.alter(f"CYPHER 25 {wanted[name]}")
+    commands = [f"DROP {'CONSTRAINT' if name in constraints else 'INDEX'} {name} IF EXISTS" for name in sorted(stale)]
+    commands += [wanted[name] for name in sorted(new)]
+
+    async def alter(transaction: Transaction) -> None:
+        for command in commands:
+            await transaction.run(f"CYPHER 25 {command}")
+
+    if commands:
+        await database.write(alter)  # one transaction: the set of indexes is never half of one ontology and half of another
     if new:
         await database.read("CYPHER 25 CALL db.awaitIndexes(300)", timeout=310)
     return len(new), len(stale)

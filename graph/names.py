@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+_APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+
 NAMES = ("name_en", "name_zh", "name_fr")
 
 
 def fold(text: str) -> str:
-    """Case, width and white space do not count: NFKC, case-folded, runs of white space as one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Case, width, white space and the form of apostrophes do not count: NFKC, case-folded, runs of white space as one."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().split())
 
 
 def folded_names(properties: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ import re
 from graph.names import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")  # as the analyzer has them: Xi'an is one word
 MAX_WORDS = 20
 MAX_LENGTH = 500
 NOTHING = '"\u0001"'  # matches nothing: no name has control characters

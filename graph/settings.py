@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ class Settings:
     cache: Path  # jars, shared by all homes
     neo4j_uri: str | None = None  # an external Neo4j; where unset, the local server of `home` is used
     neo4j_user: str = "neo4j"  # the user at either
-    neo4j_password: str | None = None  # the external server's; the local one's is generated
+    neo4j_password: str | None = field(default=None, repr=False)  # the external server's; the local one's is generated
+    neo4j_password_file: Path | None = None  # a file with that password and nothing else, such as a Docker secret
     neo4j_database: str | None = None  # the external server's database; its default where unset
     maven_repository: str | None = None  # where jars come from; the default is jgo's
     host: str = "127.0.0.1"  # the API's address
@@ -59,28 +60,46 @@ class Settings:
         Raises SettingsError for a value that cannot be read, and for an unknown ``QIANGLIAN_`` variable.
         """
         env = os.environ if environ is None else environ
-        known = {field.name: field for field in fields(cls)}
+        known = {one.name: one for one in fields(cls)}
         values: dict[str, Any] = {"home": default_home(), "cache": default_cache()}
         for key, text in env.items():
             if not key.startswith(PREFIX):
                 continue
             name = key.removeprefix(PREFIX).lower()
             if name not in known:
-                raise SettingsError(f"{key}: there is no such setting; known are {PREFIX}{{{', '.join(sorted(known)).upper()}}}")
+                raise SettingsError(
+                    f"{key}: there is no such setting; known are {PREFIX}{{{', '.join(sorted(known)).upper()}}}"
+                )
             if text:
                 values[name] = _parse(key, str(known[name].type), text)
         values.update({name: value for name, value in given.items() if value is not None})
+        if file := values.get("neo4j_password_file"):
+            if values.get("neo4j_password"):
+                raise SettingsError(f"{PREFIX}NEO4J_PASSWORD and {PREFIX}NEO4J_PASSWORD_FILE are both set; set one")
+            values["neo4j_password"] = _secret(file)
         settings = cls(**values)
         if settings.base_iri.endswith("/"):
             raise SettingsError(f"{PREFIX}BASE_IRI: no slash at the end, got {settings.base_iri}")
         if settings.neo4j_uri and not settings.neo4j_password:
-            raise SettingsError(f"{PREFIX}NEO4J_URI is set, but {PREFIX}NEO4J_PASSWORD is not")
+            raise SettingsError(
+                f"{PREFIX}NEO4J_URI is set, but neither {PREFIX}NEO4J_PASSWORD nor {PREFIX}NEO4J_PASSWORD_FILE is"
+            )
         return settings
+
+
+def _secret(file: Path) -> str:
+    try:
+        secret = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{PREFIX}NEO4J_PASSWORD_FILE: cannot read {file}: {error}") from error
+    if not secret:
+        raise SettingsError(f"{PREFIX}NEO4J_PASSWORD_FILE: {file} is empty")
+    return secret
 
 
 def _parse(key: str, kind: str, text: str) -> object:
     try:
-        if kind == "Path":
+        if kind.startswith("Path"):
             return Path(text).expanduser().resolve()
         if kind == "int":
             return int(text)

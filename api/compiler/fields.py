@@ -33,6 +33,7 @@ class Selected:
     name: str
     arguments: Mapping[str, Given]
     inner: Selections
+    nodes: tuple[FieldNode, ...] = ()  # as they stand in the document
 
     def given(self, name: str) -> Given | None:
         """An argument that was given and is not null."""
@@ -116,13 +117,13 @@ class Operation:
         node = nodes[0]
         inner = tuple(n.selection_set for n in nodes if n.selection_set)
         arguments: dict[str, Given] = {}
-        if node.arguments:
+        if node.arguments and not node.name.value.startswith("__"):
             declared = self.schema.type_map[type_].fields[node.name.value].args  # type: ignore[attr-defined]
             for argument in node.arguments:
                 given = from_ast(argument.value, declared[argument.name.value].type, self.variables)
                 if given is not None:
                     arguments[argument.name.value] = given
-        return Selected(key, node.name.value, arguments, inner)
+        return Selected(key, node.name.value, arguments, inner, tuple(nodes))
 
 
 def first_of(selected: Selected, default: int = DEFAULT_FIRST) -> Given:

@@ -108,6 +108,7 @@ class Selector:
         return f"{{{', '.join(members)}}}"
 
     def property(self, row: Row, variable: str, prop: Property, selected: Selected, moment: Moment, cost: Cost) -> str:
+        """A property of an entity or relation, as the response has it."""
         stored = f"{variable}.{prop.name}"
         if prop.kind is Kind.ENTITY:
             inner = Row(self.text.variable("r"))
@@ -224,6 +225,7 @@ class Page:
         return f"{self.rows}[:P[{self.first!r}]]"
 
     def page_info(self, selected: Selected) -> str:
+        """The Python expression of `pageInfo`."""
         members: list[str] = []
         for field_ in self.selector.operation.fields("PageInfo", selected.inner):
             match field_.name:
@@ -241,10 +243,12 @@ class Page:
         return f"{{{', '.join(members)}}}"
 
     def nodes(self, selected: Selected) -> str:
+        """The Python expression of `nodes`."""
         node = self.selector.entity(self.row, self.source.owner, self.node, selected.inner, self.moment, self.cost)
         return f"[{node} for {self.row.name} in {self._shown()}]"
 
     def edges(self, selected: Selected) -> str:
+        """The Python expression of `edges`."""
         link = self.source.link
         known = {p.field: p for p in (*link.relation.properties.values(), *STATEMENT.values())} if link else {}
         members: list[str] = []

@@ -7,7 +7,7 @@ from functools import partial
 
 from api.compiler.given import Given
 from api.compiler.text import Moment, Text
-from api.links import Link, links, own_properties
+from api.links import Link, links, narrowings, own_properties
 from graph.names import fold
 from schema import STATEMENT, Kind, Property
 
@@ -35,6 +35,9 @@ def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) 
             found.append(_within(text, variable, given, moment))
         elif key in known:
             found += _property(text, variable, known[key], given)
+        elif key in narrowings(owner):
+            type_ = narrowings(owner)[key]
+            found.append(both([f"{variable}:{type_}", *entity(text, type_, variable, given, moment)]))
         else:
             found += _related(text, variable, reachable[key], given, moment)
     return found

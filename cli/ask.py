@@ -1,0 +1,69 @@
+"""`ask`: the questions of queries/ from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.common import home_option, settings_from, with_database
+from graph.errors import NotFoundError
+from queries import QuestionError, question, questions
+
+
+@click.command()
+@click.argument("name", required=False, metavar="QUESTION")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; the question's example where it is not given.")
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
+@home_option
+def ask(name: str | None, params: tuple[str, ...], format_: str, home: Path | None) -> None:
+    """Answer a QUESTION; without one, list them."""
+    if name is None:
+        for one in questions().values():
+            click.echo(f"{one.name:28} {one.sentence}")
+            for parameter in one.parameters:
+                click.echo(f"{'':28}   {parameter.name}: {parameter.type}, {parameter.description} (such as {parameter.default})")
+        return
+    if bad := next((param for param in params if "=" not in param), None):
+        raise click.BadParameter(f"expected NAME=VALUE, got {bad!r}", param_hint="--param")
+    try:
+        asked = question(name)
+        bound = asked.bind(dict(param.split("=", 1) for param in params))
+    except QuestionError as error:
+        raise NotFoundError(str(error)) from error
+    columns, rows = with_database(settings_from(home), lambda database: database.read_table(asked.cypher, bound))
+    _write(columns, rows, format_)
+
+
+def _write(columns: list[str], rows: list[list[Any]], format_: str) -> None:
+    if format_ == "json":
+        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str))
+    elif format_ == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_text(value) for value in row] for row in rows)
+    else:
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(_text(value) for value in row))
+        Console().print(table)
+        Console(stderr=True).print(f"{len(rows)} rows")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "|".join(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+COMMANDS = [ask]

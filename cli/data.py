@@ -1,0 +1,71 @@
+"""`load`, `check`, `retract`, `export`: data in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+import loaders
+from cli import loading
+from cli.common import err, home_option, settings_from, with_database
+from graph import store
+from graph.driver import Database
+from graph.errors import DatasetError
+from loaders.check import check as find_problems
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+
+
+@click.command()
+@_PATHS
+@click.option("--dry-run", is_flag=True, help="Check, and say what would change; write nothing.")
+@home_option
+def load(paths: tuple[Path, ...], dry_run: bool, home: Path | None) -> None:
+    """Load datasets into the graph; without PATHS, those that ship.
+
+    A dataset is a folder (docs/datasets.md). Loading one again changes nothing; loading a changed one adds and retracts exactly the
+    difference. Several paths are loaded together and may refer to each other.
+    """
+    settings = settings_from(home)
+    chosen = list(paths) or loaders.shipped()
+    loading.read(chosen)  # what is wrong in the files themselves is said before any server is started
+    summaries = with_database(settings, lambda database: loading.load(database, chosen, dry_run=dry_run))
+    loading.report(summaries, dry_run=dry_run)
+
+
+@click.command()
+@_PATHS
+@home_option
+def check(paths: tuple[Path, ...], home: Path | None) -> None:
+    """Check datasets (without PATHS, those that ship) and write nothing.
+
+    They are held against each other and against the graph of the home; where there is no graph yet, against what ships.
+    """
+    settings = settings_from(home)
+    parsed = loading.read(list(paths) or loaders.shipped())
+
+    async def against(database: Database | None) -> None:
+        known = [] if database else loading.read(loaders.shipped())
+        problems = await find_problems(parsed, database, known)
+        if problems:
+            raise DatasetError(problems)
+
+    if settings.neo4j_uri or (settings.home / "data").is_dir():
+        with_database(settings, against)
+    else:
+        asyncio.run(against(None))
+    for one in parsed:
+        err.print(f"{one.dataset.id}: {len(one.dataset.claims)} statements, nothing wrong")
+
+
+@click.command()
+@click.argument("dataset")
+@home_option
+def retract(dataset: str, home: Path | None) -> None:
+    """Take out of the graph what only DATASET (by its id) says."""
+    loading.report([with_database(settings_from(home), lambda database: store.retract(database, dataset))])
+
+
+COMMANDS = [load, check, retract]

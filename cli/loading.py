@@ -1,0 +1,53 @@
+"""Loading datasets: read, checked together, written one after the other, summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import loaders
+from cli.common import err, progress
+from graph import indexes, store
+from graph.driver import Database
+from graph.errors import DatasetError, Problem
+from loaders.check import check
+from loaders.parsed import Parsed
+
+
+def read(paths: Sequence[Path]) -> list[Parsed]:
+    """Parse every source. Raises DatasetError with the problems of all of them at once."""
+    parsed: list[Parsed] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            parsed.append(loaders.parse(path))
+        except DatasetError as error:
+            problems += error.problems
+    if problems:
+        raise DatasetError(problems)
+    return parsed
+
+
+async def load(database: Database, paths: Sequence[Path], *, dry_run: bool = False) -> list[store.Summary]:
+    """Load the sources together: all of them are sound, or nothing is written."""
+    parsed = read(paths)
+    await indexes.apply(database)
+    problems = await check(parsed, database)
+    if problems:
+        raise DatasetError(problems)
+    summaries = []
+    for one in sorted(parsed, key=lambda p: p.dataset.id):
+        if dry_run:
+            summaries.append(await store.compare(database, one.dataset))
+            continue
+        with progress(f"loading {one.dataset.id}", len(one.dataset.claims)) as done:
+            summaries.append(await store.load(database, one.dataset, done))
+    return summaries
+
+
+def report(summaries: Sequence[store.Summary], *, dry_run: bool = False) -> None:
+    """Say what was done, a line per dataset."""
+    for one in summaries:
+        would = "would be " if dry_run else ""
+        changes = f"{one.added} added, {one.changed} changed, {one.retracted} retracted"
+        err.print(f"{one.dataset}: {would}{changes}, {one.unchanged} unchanged (statements)")

@@ -1,0 +1,108 @@
+"""One real Neo4j for the whole run, started by the project itself; a missing server is a failure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+import loaders
+from api.execution import Executor
+from api.types import schema
+from cli import loading
+from graph import engine, indexes
+from graph.driver import Database, Row, connect
+from graph.settings import Settings
+
+T = TypeVar("T")
+_WIPE = "CYPHER 25 MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+
+
+@dataclass
+class Graph:
+    """The database of the run, with its loop: tests are plain functions."""
+
+    settings: Settings
+    database: Database
+    loop: asyncio.AbstractEventLoop
+    holds: tuple[Path, ...] | None = None  # what was loaded into the empty graph; None where a test wrote something else
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run on the database's loop."""
+        return self.loop.run_until_complete(coroutine)
+
+    def read(self, cypher: str, parameters: dict[str, Any] | None = None) -> list[Row]:
+        """Rows of a statement."""
+        return self.run(self.database.read(cypher, parameters))
+
+    def wipe(self) -> None:
+        """Leave nothing but the constraints and indexes."""
+        self.run(self.database.alter(_WIPE))
+        self.run(indexes.apply(self.database))
+        self.holds = ()
+
+    def load(self, *paths: Path) -> list[Any]:
+        """Load datasets together, as the command line does."""
+        self.holds = None
+        return self.run(loading.load(self.database, paths))
+
+    def ask(self, operation: str, variables: Mapping[str, Any] | None = None, **changed: Any) -> dict[str, Any]:
+        """The response to a GraphQL operation; `changed` are settings."""
+        settings = Settings.read({}, **changed)
+        return self.run(Executor(schema()._schema, self.database, settings).execute(operation, variables))
+
+    def data(self, operation: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The data of a response that has no errors."""
+        response = self.ask(operation, variables)
+        assert "errors" not in response, response["errors"]
+        data: dict[str, Any] = response["data"]
+        return data
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the run's Neo4j."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[engine.ServerStatus]:
+    """The run's Neo4j, on ports that are free."""
+    settings = Settings.read(home=home, bolt_port=0, browser_port=0)
+    status = engine.start(settings, owned=True)
+    yield status
+    engine.stop(settings)
+
+
+@pytest.fixture(scope="session")
+def _graph(server: engine.ServerStatus) -> Iterator[Graph]:
+    settings = Settings.read({}, home=server.home)
+    with asyncio.Runner() as runner:
+        opening = connect(server.bolt, server.user, server.password(), timeout=60)
+        database = runner.run(opening.__aenter__())
+        runner.run(indexes.apply(database))
+        yield Graph(settings, database, runner.get_loop())
+        runner.run(opening.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def empty(_graph: Graph) -> Graph:
+    """The graph with nothing in it; the test may write what it likes."""
+    _graph.wipe()
+    _graph.holds = None
+    return _graph
+
+
+@pytest.fixture
+def shipped(_graph: Graph) -> Graph:
+    """The graph with what ships, and nothing else; the test must not write."""
+    paths: Sequence[Path] = tuple(loaders.shipped())
+    if _graph.holds != paths:
+        _graph.wipe()
+        _graph.load(*paths)
+        _graph.holds = tuple(paths)
+    return _graph
