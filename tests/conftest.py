@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ class Graph:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run on the database's loop."""
-        return self.loop.run_until_complete(coroutine)
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
     def read(self, cypher: str, parameters: dict[str, Any] | None = None) -> list[Row]:
         """Rows of a statement."""
@@ -81,12 +82,20 @@ def server(home: Path) -> Iterator[engine.ServerStatus]:
 @pytest.fixture(scope="session")
 def _graph(server: engine.ServerStatus) -> Iterator[Graph]:
     settings = Settings.read({}, home=server.home)
-    with asyncio.Runner() as runner:
-        opening = connect(server.bolt, server.user, server.password(), timeout=60)
-        database = runner.run(opening.__aenter__())
-        runner.run(indexes.apply(database))
-        yield Graph(settings, database, runner.get_loop())
-        runner.run(opening.__aexit__(None, None, None))
+    loop = asyncio.new_event_loop()  # in a thread of its own: Playwright has one in the tests' thread
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    opening = connect(server.bolt, server.user, server.password(), timeout=60)
+    try:
+        database = asyncio.run_coroutine_threadsafe(opening.__aenter__(), loop).result()
+        graph = Graph(settings, database, loop)
+        graph.run(indexes.apply(database))
+        yield graph
+        graph.run(opening.__aexit__(None, None, None))
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 @pytest.fixture
