@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from api.execution import Executor
 from api.http import graphql, home
-from api.types import schema
+from api.runtime import runtime_schema
 from graph import indexes, store
 from graph.driver import Database
 from graph.errors import DatabaseError
@@ -26,7 +26,7 @@ def create_app(database: Database, settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
-        yield {"executor": Executor(schema()._schema, database, settings), "database": database, "settings": settings}
+        yield {"executor": Executor(runtime_schema(), database, settings), "database": database, "settings": settings}
 
     return Starlette(
         routes=[
@@ -35,7 +35,14 @@ def create_app(database: Database, settings: Settings) -> Starlette:
             Route("/healthz", healthy),
             Route("/readyz", ready),
         ],
-        middleware=[Middleware(CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["content-type"])]
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["content-type"],
+            )
+        ]
         if settings.cors_origins
         else [],
         lifespan=lifespan,

@@ -84,11 +84,10 @@ class Executor:
         self._documents: Cache[Document] = Cache(DOCUMENTS)
         self._plans: Cache[list[Plan]] = Cache(PLANS)
 
-    async def execute(self, source: str, variables: Mapping[str, Any] | None = None, name: str | None = None, *, read_only: bool = False) -> dict[str, Any]:
-        """The response for an operation: `data`, `errors`, or both, as the GraphQL specification has them.
-
-        `read_only` is for GET requests, by which only queries can be asked.
-        """
+    async def execute(
+        self, source: str, variables: Mapping[str, Any] | None = None, name: str | None = None
+    ) -> dict[str, Any]:
+        """The response for an operation: `data`, `errors`, or both, as the GraphQL specification has them."""
         try:
             document = self._document(source)
             if document.errors:
@@ -113,7 +112,10 @@ class Executor:
             return {"data": None, "errors": [coded("the database does not answer; try again", UNAVAILABLE).formatted]}
         except (DatabaseError, LookupError):
             log.exception("an operation failed: %s", plan.cypher)
-            return {"data": None, "errors": [coded("the operation failed; the server's log says why", INTERNAL).formatted]}
+            return {
+                "data": None,
+                "errors": [coded("the operation failed; the server's log says why", INTERNAL).formatted],
+            }
 
     def _document(self, source: str) -> Document:
         return self._documents.get(source) or self._documents.keep(source, self._parse(source))
@@ -130,7 +132,9 @@ class Executor:
         errors = validate(self.schema, node, max_errors=20)
         for invalid in errors:
             invalid.extensions = {"code": VALIDATION_FAILED}
-        operations = {(d.name.value if d.name else None): d for d in node.definitions if isinstance(d, OperationDefinitionNode)}
+        operations = {
+            (d.name.value if d.name else None): d for d in node.definitions if isinstance(d, OperationDefinitionNode)
+        }
         fragments = {d.name.value: d for d in node.definitions if isinstance(d, FragmentDefinitionNode)}
         sizes = {} if errors else {key: measure(node, operation) for key, operation in operations.items()}
         return Document(node, tuple(errors), operations, fragments, sizes)
@@ -143,7 +147,9 @@ class Executor:
             raise coded("; ".join(error.message for error in found), BAD_INPUT)
         return found.coerced
 
-    def _plan(self, source: str, document: Document, operation: OperationDefinitionNode, values: dict[str, Any]) -> Plan:
+    def _plan(
+        self, source: str, document: Document, operation: OperationDefinitionNode, values: dict[str, Any]
+    ) -> Plan:
         key = (source, operation.name.value if operation.name else None, shape(values))
         plans = self._plans.get(key)
         if plans is None:
@@ -156,7 +162,14 @@ class Executor:
         del plans[:-PLANS_PER_SHAPE]
         return plan
 
-    async def _run(self, document: Document, operation: OperationDefinitionNode, plan: Plan, values: dict[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+    async def _run(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        plan: Plan,
+        values: dict[str, Any],
+        raw: Mapping[str, Any],
+    ) -> dict[str, Any]:
         parameters = plan.text.values(values)
         row: list[Any] = []
         if plan.cypher:
@@ -169,7 +182,15 @@ class Executor:
             answer["extensions"] = {"cost": plan.price(values), "cypher": plan.cypher}
         return answer
 
-    async def _other(self, document: Document, operation: OperationDefinitionNode, selected: Selected, values: dict[str, Any], raw: dict[str, Any], answer: dict[str, Any]) -> None:
+    async def _other(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        selected: Selected,
+        values: dict[str, Any],
+        raw: dict[str, Any],
+        answer: dict[str, Any],
+    ) -> None:
         """The one place for what is not compiled."""
         data = answer["data"]
         if selected.name in questions.FIELDS:

@@ -18,7 +18,9 @@ MAX_BODY = 1 << 20
 async def home(request: Request) -> Response:
     """What is where."""
     base = str(request.base_url).rstrip("/")
-    return PlainTextResponse(f"Qianglian\n\nGraphQL   {base}/graphql\nhealth    {base}/healthz\nreadiness {base}/readyz\n")
+    return PlainTextResponse(
+        f"Qianglian\n\nGraphQL   {base}/graphql\nhealth    {base}/healthz\nreadiness {base}/readyz\n"
+    )
 
 
 async def graphql(request: Request) -> Response:
@@ -43,7 +45,13 @@ def _from_url(request: Request) -> tuple[str, dict[str, Any], str | None]:
     query = request.query_params
     if "query" not in query:
         raise ValueError("expected a parameter `query` with a GraphQL operation")
-    return _checked({"query": query["query"], "variables": _json(query.get("variables") or "{}"), "operationName": query.get("operationName")})
+    return _checked(
+        {
+            "query": query["query"],
+            "variables": _json(query.get("variables") or "{}"),
+            "operationName": query.get("operationName"),
+        }
+    )
 
 
 async def _from_body(request: Request) -> tuple[str, dict[str, Any], str | None]:
@@ -72,6 +80,6 @@ def _checked(asked: Any) -> tuple[str, dict[str, Any], str | None]:
         raise ValueError("expected an object with `query`, a text")
     variables, name = asked.get("variables"), asked.get("operationName")
     variables = {} if variables is None else variables
-    if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
+    if not (isinstance(variables, dict) and isinstance(name, str | None)):
         raise ValueError("expected `variables` to be an object and `operationName` a text")
     return asked["query"], variables, name or None

@@ -17,7 +17,12 @@ from graphql import (
 from api.errors import coded
 from graph.settings import Settings
 
-DEPTH, ALIASES, TOKENS, COST = "DEPTH_LIMIT_EXCEEDED", "ALIAS_LIMIT_EXCEEDED", "TOKEN_LIMIT_EXCEEDED", "COST_LIMIT_EXCEEDED"
+DEPTH, ALIASES, TOKENS, COST = (
+    "DEPTH_LIMIT_EXCEEDED",
+    "ALIAS_LIMIT_EXCEEDED",
+    "TOKEN_LIMIT_EXCEEDED",
+    "COST_LIMIT_EXCEEDED",
+)
 _INTROSPECTION = {"__schema", "__type"}
 
 
@@ -64,7 +69,10 @@ def check_size(size: Size, settings: Settings) -> None:
     if size.depth > settings.max_depth:
         raise coded(f"the operation is {size.depth} levels deep; at most {settings.max_depth} are allowed", DEPTH)
     if size.aliases > settings.max_aliases:
-        raise coded(f"the operation has {size.aliases} aliases, fragments expanded; at most {settings.max_aliases} are allowed", ALIASES)
+        raise coded(
+            f"the operation has {size.aliases} aliases, fragments expanded; at most {settings.max_aliases} are allowed",
+            ALIASES,
+        )
 
 
 def check_cost(cost: int, settings: Settings) -> None:

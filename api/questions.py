@@ -20,9 +20,9 @@ async def resolve(operation: Operation, selected: Selected, database: Database, 
         return [_project(operation, "Question", selected, asdict(found)) for found in questions().values()]
     parameters = selected.given("parameters")
     given = parameters.get(variables) if parameters else {}
+    if not isinstance(given, dict):
+        raise user_error(f"parameters: expected an object, got {given!r}")
     try:
-        if not isinstance(given, dict):
-            raise QuestionError(f"parameters: expected an object, got {given!r}")
         asked = question(selected.arguments["name"].get(variables))
         bound = asked.bind(given)
     except QuestionError as error:
@@ -37,7 +37,9 @@ def _project(operation: Operation, type_: str, selected: Selected, value: dict[s
         if field.name == "__typename":
             made[field.key] = type_
         elif field.name == "parameters":
-            made[field.key] = [_project(operation, "QuestionParameter", field, parameter) for parameter in value["parameters"]]
+            made[field.key] = [
+                _project(operation, "QuestionParameter", field, parameter) for parameter in value["parameters"]
+            ]
         else:
             made[field.key] = value[field.name]
     return made

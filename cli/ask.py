@@ -19,7 +19,13 @@ from queries import QuestionError, question, questions
 
 @click.command()
 @click.argument("name", required=False, metavar="QUESTION")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; the question's example where it is not given.")
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter; the question's example where it is not given.",
+)
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
 @home_option
 def ask(name: str | None, params: tuple[str, ...], format_: str, home: Path | None) -> None:
@@ -28,7 +34,9 @@ def ask(name: str | None, params: tuple[str, ...], format_: str, home: Path | No
         for one in questions().values():
             click.echo(f"{one.name:28} {one.sentence}")
             for parameter in one.parameters:
-                click.echo(f"{'':28}   {parameter.name}: {parameter.type}, {parameter.description} (such as {parameter.default})")
+                click.echo(
+                    f"{'':28}   {parameter.name}: {parameter.type}, {parameter.description} (such as {parameter.default})"
+                )
         return
     if bad := next((param for param in params if "=" not in param), None):
         raise click.BadParameter(f"expected NAME=VALUE, got {bad!r}", param_hint="--param")
@@ -43,7 +51,11 @@ def ask(name: str | None, params: tuple[str, ...], format_: str, home: Path | No
 
 def _write(columns: list[str], rows: list[list[Any]], format_: str) -> None:
     if format_ == "json":
-        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str))
+        click.echo(
+            json.dumps(
+                [dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str
+            )
+        )
     elif format_ == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +25,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 def home_option(function: F) -> F:
     """The --home option."""
     option = click.option(
-        "--home", type=click.Path(file_okay=False, path_type=Path), envvar="QIANGLIAN_HOME", help="Where the graph lives (default: a per-user data folder)."
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="QIANGLIAN_HOME",
+        help="Where the graph lives (default: a per-user data folder).",
     )
     return option(function)
 
@@ -50,7 +52,9 @@ def server(settings: Settings) -> Iterator[tuple[str, str, str]]:
 async def opened(settings: Settings, at: tuple[str, str, str]) -> AsyncIterator[Database]:
     """The database at an address from `server`."""
     uri, user, password = at
-    async with connect(uri, user, password, database=settings.neo4j_database, timeout=settings.query_timeout) as database:
+    async with connect(
+        uri, user, password, database=settings.neo4j_database, timeout=settings.query_timeout
+    ) as database:
         yield database
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import click
@@ -68,4 +69,34 @@ def retract(dataset: str, home: Path | None) -> None:
     loading.report([with_database(settings_from(home), lambda database: store.retract(database, dataset))])
 
 
-COMMANDS = [load, check, retract]
+@click.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["ntriples", "turtle", "jsonld", "rdfxml", "nquads", "trig"]),
+    default="ntriples",
+    show_default=True,
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file; gzipped where its name ends in .gz. Standard output otherwise.",
+)
+@home_option
+def export(format_: str, output: Path | None, home: Path | None) -> None:
+    """Write the whole graph as RDF. The same graph gives the same bytes, whichever way it was loaded."""
+    from api import rdf  # rdflib takes a while to import, and only this command needs it
+
+    settings = settings_from(home)
+
+    async def work(database: Database) -> int:
+        if output:
+            return await rdf.export_file(database, format_, output, settings.base_iri)
+        return await rdf.export(database, format_, sys.stdout.buffer, settings.base_iri)
+
+    count = with_database(settings, work)
+    sys.stdout.flush()
+    err.print(f"{count} {'quads' if format_ in {'nquads', 'trig'} else 'triples'}")
+
+
+COMMANDS = [load, check, retract, export]

@@ -45,17 +45,20 @@ def status_(home: Path | None, format_: str) -> None:
         click.echo(json.dumps(asdict(status) if status else None, default=str))
     elif status:
         click.echo(f"running  pid {status.pid}\nbolt     {status.bolt}\nbrowser  {status.browser}")
-        click.echo(f"user     {status.user}\npassword in {status.password_file}\nNeo4j {status.neo4j_version}, Java {status.java_version}")
+        click.echo(
+            f"user     {status.user}\npassword in {status.password_file}\nNeo4j {status.neo4j_version}, Java {status.java_version}"
+        )
     else:
         click.echo("not running")
     sys.exit(0 if status else 3)
 
 
-@db.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@db.command(context_settings={"allow_interspersed_args": False})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def admin(arguments: tuple[str, ...]) -> None:
-    """Run neo4j-admin on the home (QIANGLIAN_HOME) with the ARGUMENTS given."""
-    sys.exit(engine.admin(settings_from(None), arguments))
+@home_option
+def admin(arguments: tuple[str, ...], home: Path | None) -> None:
+    """Run neo4j-admin on the home with the ARGUMENTS given, such as `server report` or `database dump neo4j`."""
+    sys.exit(engine.admin(settings_from(home), arguments))
 
 
 @db.command()

@@ -55,9 +55,10 @@ def _serve(settings: Settings, *, load: bool) -> None:
 
 
 def _import_api() -> None:
-    from api import types
+    from api import app, runtime
 
-    types.schema()
+    del app
+    runtime.runtime_schema()
 
 
 async def _run(settings: Settings, at: tuple[str, str, str], listening: socket.socket, *, load: bool) -> None:
@@ -118,7 +119,9 @@ def _listen(settings: Settings) -> socket.socket:
         made.listen(512)
     except OSError as error:
         made.close()
-        raise PortTakenError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another with --port") from error
+        raise PortTakenError(
+            f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another with --port"
+        ) from error
     return made
 
 

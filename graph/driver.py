@@ -57,7 +57,9 @@ class Database:
     def __init__(self, driver: neo4j.AsyncDriver, address: str, name: str | None, timeout: float) -> None:
         self._driver, self.address, self._name, self._timeout = driver, address, name, timeout
 
-    async def read(self, cypher: str, parameters: dict[str, Any] | None = None, *, timeout: float | None = None) -> list[Row]:
+    async def read(
+        self, cypher: str, parameters: dict[str, Any] | None = None, *, timeout: float | None = None
+    ) -> list[Row]:
         """Run one statement in a READ transaction, which the server lets write nothing; gives rows as lists of values.
 
         `timeout` in seconds bounds it in the server. Raises DatabaseError or one of its leaves. A connection that the pool
@@ -67,7 +69,9 @@ class Database:
         for last in (False, True):
             with translated(self.address):
                 try:
-                    async with self._driver.session(database=self._name, default_access_mode=neo4j.READ_ACCESS) as session:
+                    async with self._driver.session(
+                        database=self._name, default_access_mode=neo4j.READ_ACCESS
+                    ) as session:
                         result = await session.run(query, parameters)
                         return [row.values() async for row in result]
                 except (neo.ServiceUnavailable, neo.SessionExpired, neo.TransientError):
@@ -86,7 +90,9 @@ class Database:
     async def stream(self, cypher: str, parameters: dict[str, Any] | None = None) -> AsyncIterator[Row]:
         """Rows of one READ statement as they arrive, without a time bound: for exports."""
         with translated(self.address):
-            async with self._driver.session(database=self._name, default_access_mode=neo4j.READ_ACCESS, fetch_size=1000) as session:
+            async with self._driver.session(
+                database=self._name, default_access_mode=neo4j.READ_ACCESS, fetch_size=1000
+            ) as session:
                 result = await session.run(cypher, parameters)
                 async for row in result:
                     yield row.values()
@@ -109,7 +115,9 @@ class Database:
 
 
 @asynccontextmanager
-async def connect(uri: str, user: str, password: str, *, database: str | None = None, timeout: float = 10.0, pool: int = 50) -> AsyncIterator[Database]:
+async def connect(
+    uri: str, user: str, password: str, *, database: str | None = None, timeout: float = 10.0, pool: int = 50
+) -> AsyncIterator[Database]:
     """Open a pool to the Neo4j at `uri` and see that it lets us in; `timeout` is the default bound of reads, in seconds."""
     with translated(uri):
         driver = AsyncGraphDatabase.driver(

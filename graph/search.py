@@ -26,4 +26,6 @@ def chinese_query(text: str) -> str:
 def latin_query(text: str) -> str:
     """The query for the `standard-folding` index: every other word of `text`, whole, begun, or misspelt."""
     words = _WORD.findall(_HAN.sub(" ", fold(text)[:MAX_LENGTH]))[:MAX_WORDS]
-    return " AND ".join(f"({word}^4 OR {word}*^2{f' OR {word}~1' if len(word) > 3 else ''})" for word in words) or NOTHING
+    return (
+        " AND ".join(f"({word}^4 OR {word}*^2{f' OR {word}~1' if len(word) > 3 else ''})" for word in words) or NOTHING
+    )

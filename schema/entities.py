@@ -49,7 +49,9 @@ class Entity:
     own: ClassVar[dict[str, Property]] = {}
     named: ClassVar[bool] = True  # whether it must have a name in some language
 
-    def __init_subclass__(cls, one: str, many: str, zh: str, fr: str, terms: tuple[str, ...] = (), named: bool = True) -> None:
+    def __init_subclass__(
+        cls, one: str, many: str, zh: str, fr: str, terms: tuple[str, ...] = (), named: bool = True
+    ) -> None:
         """Declare an entity type; its properties are those of every entity and its own."""
         cls.one, cls.many, cls.terms, cls.named = one, many, terms, named
         cls.labels = {"en": kebab(cls.__name__).replace("-", " "), "zh": zh, "fr": fr}
@@ -63,13 +65,31 @@ class Entity:
         return kebab(cls.__name__)
 
 
-class Agency(Entity, one="agency", many="agencies", zh="机构", fr="organisme public", terms=("schema:GovernmentOrganization", "org:Organization")):
+class Agency(
+    Entity,
+    one="agency",
+    many="agencies",
+    zh="机构",
+    fr="organisme public",
+    terms=("schema:GovernmentOrganization", "org:Organization"),
+):
     """A public body with a mandate: regulator, department, state inspection group, certification or accreditation body."""
 
-    kind = Property(Kind.ENUM, "what sort of body", ("REGULATOR", "DEPARTMENT", "INSPECTION_GROUP", "CERTIFICATION_BODY", "ACCREDITATION_BODY", "OTHER"))
+    kind = Property(
+        Kind.ENUM,
+        "what sort of body",
+        ("REGULATOR", "DEPARTMENT", "INSPECTION_GROUP", "CERTIFICATION_BODY", "ACCREDITATION_BODY", "OTHER"),
+    )
 
 
-class Government(Entity, one="government", many="governments", zh="政府", fr="collectivité territoriale", terms=("schema:AdministrativeArea",)):
+class Government(
+    Entity,
+    one="government",
+    many="governments",
+    zh="政府",
+    fr="collectivité territoriale",
+    terms=("schema:AdministrativeArea",),
+):
     """A territorial government standing for its territory."""
 
     code = Property(Kind.TEXT, "its code in GB/T 2260, six digits", term="schema:identifier")
@@ -82,7 +102,15 @@ class PilotZone(Entity, one="pilotZone", many="pilotZones", zh="功能区", fr="
     kind = Property(
         Kind.ENUM,
         "what sort of zone",
-        ("NEW_AREA", "HIGH_TECH_ZONE", "ECONOMIC_DEVELOPMENT_ZONE", "FREE_TRADE_ZONE", "DEMONSTRATION_AREA", "INDUSTRIAL_PARK", "OTHER"),
+        (
+            "NEW_AREA",
+            "HIGH_TECH_ZONE",
+            "ECONOMIC_DEVELOPMENT_ZONE",
+            "FREE_TRADE_ZONE",
+            "DEMONSTRATION_AREA",
+            "INDUSTRIAL_PARK",
+            "OTHER",
+        ),
     )
 
 
@@ -105,20 +133,43 @@ class Policy(Entity, one="policy", many="policies", zh="政策", fr="politique",
     number = Property(Kind.TEXT, "its document number (文号)", term="schema:legislationIdentifier")
 
 
-class IndustrialChain(Entity, one="industrialChain", many="industrialChains", zh="产业链", fr="chaîne industrielle", terms=("skos:Concept",)):
+class IndustrialChain(
+    Entity,
+    one="industrialChain",
+    many="industrialChains",
+    zh="产业链",
+    fr="chaîne industrielle",
+    terms=("skos:Concept",),
+):
     """An industry as a chain; chains feed chains, segments are part of chains."""
 
 
-class Enterprise(Entity, one="enterprise", many="enterprises", zh="企业", fr="entreprise", terms=("schema:Corporation", "org:FormalOrganization")):
+class Enterprise(
+    Entity,
+    one="enterprise",
+    many="enterprises",
+    zh="企业",
+    fr="entreprise",
+    terms=("schema:Corporation", "org:FormalOrganization"),
+):
     """A company."""
 
     creditCode = Property(Kind.TEXT, "its unified social credit code (统一社会信用代码)", term="schema:taxID")
 
 
-class Organization(Entity, one="organization", many="organizations", zh="组织", fr="organisation", terms=("schema:Organization", "org:Organization")):
+class Organization(
+    Entity,
+    one="organization",
+    many="organizations",
+    zh="组织",
+    fr="organisation",
+    terms=("schema:Organization", "org:Organization"),
+):
     """An alliance, association, institute or party committee."""
 
-    kind = Property(Kind.ENUM, "what sort of organization", ("ALLIANCE", "ASSOCIATION", "INSTITUTE", "PARTY_COMMITTEE", "OTHER"))
+    kind = Property(
+        Kind.ENUM, "what sort of organization", ("ALLIANCE", "ASSOCIATION", "INSTITUTE", "PARTY_COMMITTEE", "OTHER")
+    )
 
 
 class Person(Entity, one="person", many="persons", zh="人物", fr="personne", terms=("schema:Person", "foaf:Person")):
@@ -149,7 +200,9 @@ _FIGURE = {
 }
 
 
-class Statistic(Entity, one="statistic", many="statistics", zh="统计数据", fr="statistique", terms=("qb:Observation",), named=False):
+class Statistic(
+    Entity, one="statistic", many="statistics", zh="统计数据", fr="statistique", terms=("qb:Observation",), named=False
+):
     """A figure observed."""
 
     locals().update(_FIGURE)
@@ -161,7 +214,15 @@ class Target(Entity, one="target", many="targets", zh="目标", fr="objectif", n
     locals().update(_FIGURE)
 
 
-class Certificate(Entity, one="certificate", many="certificates", zh="证书", fr="certificat", terms=("schema:Certification",), named=False):
+class Certificate(
+    Entity,
+    one="certificate",
+    many="certificates",
+    zh="证书",
+    fr="certificat",
+    terms=("schema:Certification",),
+    named=False,
+):
     """A certification; `since` and `until` are its validity."""
 
     number = Property(Kind.TEXT, "its number", required=True, term="schema:certificationIdentification")
@@ -169,7 +230,15 @@ class Certificate(Entity, one="certificate", many="certificates", zh="证书", f
     certificateStatus = Property(Kind.ENUM, "its standing", ("VALID", "SUSPENDED", "WITHDRAWN", "EXPIRED"))
 
 
-class Document(Entity, one="document", many="documents", zh="文件", fr="document", terms=("schema:CreativeWork", "prov:Entity"), named=False):
+class Document(
+    Entity,
+    one="document",
+    many="documents",
+    zh="文件",
+    fr="document",
+    terms=("schema:CreativeWork", "prov:Entity"),
+    named=False,
+):
     """A source."""
 
     title = Property(Kind.TEXT, "its title", required=True, term="dcterms:title")

@@ -68,7 +68,9 @@ def kebab(name: str) -> str:
 def declared(namespace: dict[str, object]) -> dict[str, Property]:
     """The properties among a class's attributes, in the order written, each knowing its name."""
     return {
-        name: Property(value.kind, value.meaning, value.values, value.key, value.required, value.language, value.term, name)
+        name: Property(
+            value.kind, value.meaning, value.values, value.key, value.required, value.language, value.term, name
+        )
         for name, value in namespace.items()
         if isinstance(value, Property)
     }

@@ -54,7 +54,15 @@ class Relation:
     labels: ClassVar[dict[str, str]] = {}
     properties: ClassVar[dict[str, Property]] = {}
 
-    def __init_subclass__(cls, forward: str, inverse: str, ends: tuple[tuple[Types, Types], ...], zh: str, fr: str, term: str | None = None) -> None:
+    def __init_subclass__(
+        cls,
+        forward: str,
+        inverse: str,
+        ends: tuple[tuple[Types, Types], ...],
+        zh: str,
+        fr: str,
+        term: str | None = None,
+    ) -> None:
         """Declare a relation type."""
         cls.forward, cls.inverse, cls.ends, cls.term = forward, inverse, ends, term
         cls.labels = {"en": cls.__name__.lower().replace("_", " "), "zh": zh, "fr": fr}
@@ -79,43 +87,100 @@ class Relation:
         return tuple(t for t in ENTITIES.values() if t in found)
 
 
-class STRENGTHENS(Relation, forward="strengthens", inverse="strengthenedBy", zh="强化", fr="renforce",
-                  ends=(((Pilot, PilotZone, Programme, Agreement), (IndustrialChain,)),)):
+class STRENGTHENS(
+    Relation,
+    forward="strengthens",
+    inverse="strengthenedBy",
+    zh="强化",
+    fr="renforce",
+    ends=(((Pilot, PilotZone, Programme, Agreement), (IndustrialChain,)),),
+):
     """The chain that a pilot, zone, programme or agreement is there to strengthen."""
 
 
-class UNDER(Relation, forward="under", inverse="covers", zh="属于计划", fr="relève de", ends=(((Pilot, PilotZone), (Programme,)),)):
+class UNDER(
+    Relation,
+    forward="under",
+    inverse="covers",
+    zh="属于计划",
+    fr="relève de",
+    ends=(((Pilot, PilotZone), (Programme,)),),
+):
     """The programme a pilot or zone is run under."""
 
 
-class DESIGNATED_BY(Relation, forward="designatedBy", inverse="designated", zh="认定机构", fr="désigné par", ends=(((Pilot, PilotZone), (Agency,)),)):  # noqa: N801
+class DESIGNATED_BY(
+    Relation,
+    forward="designatedBy",
+    inverse="designated",
+    zh="认定机构",
+    fr="désigné par",
+    ends=(((Pilot, PilotZone), (Agency,)),),
+):
     """The agency that picked it."""
 
 
-class RECOMMENDED_BY(Relation, forward="recommendedBy", inverse="recommended", zh="推荐单位", fr="recommandé par", ends=(((Pilot, PilotZone), (Government,)),)):  # noqa: N801
+class RECOMMENDED_BY(
+    Relation,
+    forward="recommendedBy",
+    inverse="recommended",
+    zh="推荐单位",
+    fr="recommandé par",
+    ends=(((Pilot, PilotZone), (Government,)),),
+):
     """The government that put it forward."""
 
 
-class LOCATED_IN(Relation, forward="locatedIn", inverse="hosts", zh="位于", fr="situé à", term="schema:location",  # noqa: N801
-                 ends=((PLACED, (Government, PilotZone)),)):
+class LOCATED_IN(
+    Relation,
+    forward="locatedIn",
+    inverse="hosts",
+    zh="位于",
+    fr="situé à",
+    term="schema:location",
+    ends=((PLACED, (Government, PilotZone)),),
+):
     """The place where it is."""
 
 
-class PART_OF(Relation, forward="partOf", inverse="parts", zh="隶属", fr="fait partie de", term="dcterms:isPartOf",  # noqa: N801
-              ends=(((Government,), (Government,)), ((PilotZone,), (Government,)), ((Agency,), (Agency, Government)),
-                    ((IndustrialChain,), (IndustrialChain,)), ((Agreement,), (Policy, Programme)))):
+class PART_OF(
+    Relation,
+    forward="partOf",
+    inverse="parts",
+    zh="隶属",
+    fr="fait partie de",
+    term="dcterms:isPartOf",
+    ends=(
+        ((Government,), (Government,)),
+        ((PilotZone,), (Government,)),
+        ((Agency,), (Agency, Government)),
+        ((IndustrialChain,), (IndustrialChain,)),
+        ((Agreement,), (Policy, Programme)),
+    ),
+):
     """The whole of which it is a part."""
 
 
-class OWNED_BY(Relation, forward="ownedBy", inverse="owns", zh="所有者", fr="détenu par", ends=(((Agency, Enterprise), (Agency, Enterprise)),)):  # noqa: N801
+class OWNED_BY(
+    Relation,
+    forward="ownedBy",
+    inverse="owns",
+    zh="所有者",
+    fr="détenu par",
+    ends=(((Agency, Enterprise), (Agency, Enterprise)),),
+):
     """The owner of a body or company."""
 
 
-class SUPERVISES(Relation, forward="supervises", inverse="supervisedBy", zh="监管", fr="supervise", ends=(((Agency,), BODY),)):
+class SUPERVISES(
+    Relation, forward="supervises", inverse="supervisedBy", zh="监管", fr="supervise", ends=(((Agency,), BODY),)
+):
     """The body an agency supervises."""
 
 
-class OPERATES(Relation, forward="operates", inverse="operatedBy", zh="运营", fr="exploite", ends=((BODY, (Platform,)),)):
+class OPERATES(
+    Relation, forward="operates", inverse="operatedBy", zh="运营", fr="exploite", ends=((BODY, (Platform,)),)
+):
     """The platform a body runs."""
 
 
@@ -125,26 +190,54 @@ class SIGNED(Relation, forward="signed", inverse="signedBy", zh="签署", fr="a 
     onBehalfOf = Property(Kind.ENTITY, "for whom a person signed", key=True)
 
 
-class ATTENDED(Relation, forward="attended", inverse="attendedBy", zh="出席", fr="a assisté à", ends=((PARTY, (Agreement,)),)):
+class ATTENDED(
+    Relation, forward="attended", inverse="attendedBy", zh="出席", fr="a assisté à", ends=((PARTY, (Agreement,)),)
+):
     """The agreement whose signing somebody was present at."""
 
 
-class UNVEILED(Relation, forward="unveiled", inverse="unveiledBy", zh="揭牌", fr="a inauguré", ends=(((Person,), (Organization, Platform)),)):
+class UNVEILED(
+    Relation,
+    forward="unveiled",
+    inverse="unveiledBy",
+    zh="揭牌",
+    fr="a inauguré",
+    ends=(((Person,), (Organization, Platform)),),
+):
     """What a person unveiled."""
 
 
-class ESTABLISHES(Relation, forward="establishes", inverse="establishedBy", zh="设立", fr="crée",
-                  ends=(((Agreement, Policy, Programme, Agency, Government), (Organization, Platform)),)):
+class ESTABLISHES(
+    Relation,
+    forward="establishes",
+    inverse="establishedBy",
+    zh="设立",
+    fr="crée",
+    ends=(((Agreement, Policy, Programme, Agency, Government), (Organization, Platform)),),
+):
     """What an agreement, policy, programme or public body brings into being."""
 
 
-class CONCERNS(Relation, forward="concerns", inverse="concernedBy", zh="涉及", fr="concerne", term="dcterms:subject",
-               ends=(((Agreement, Policy, Programme), ANYTHING),)):
+class CONCERNS(
+    Relation,
+    forward="concerns",
+    inverse="concernedBy",
+    zh="涉及",
+    fr="concerne",
+    term="dcterms:subject",
+    ends=(((Agreement, Policy, Programme), ANYTHING),),
+):
     """What it is about."""
 
 
-class ISSUED_BY(Relation, forward="issuedBy", inverse="issued", zh="发布机构", fr="publié par",  # noqa: N801
-                ends=(((Policy, Programme, Certificate), (Agency, Government, Organization)),)):
+class ISSUED_BY(
+    Relation,
+    forward="issuedBy",
+    inverse="issued",
+    zh="发布机构",
+    fr="publié par",
+    ends=(((Policy, Programme, Certificate), (Agency, Government, Organization)),),
+):
     """Who issued it."""
 
 
@@ -152,43 +245,82 @@ class SETS(Relation, forward="sets", inverse="setBy", zh="设定目标", fr="fix
     """The target a policy sets."""
 
 
-class MEASURES(Relation, forward="measures", inverse="measuredBy", zh="衡量", fr="mesure",
-               ends=((FIGURE, tuple(t for t in ANYTHING if t not in FIGURE)),)):
+class MEASURES(
+    Relation,
+    forward="measures",
+    inverse="measuredBy",
+    zh="衡量",
+    fr="mesure",
+    ends=((FIGURE, tuple(t for t in ANYTHING if t not in FIGURE)),),
+):
     """What a figure is about: a place, a programme, a chain."""
 
 
-class LEADS(Relation, forward="leads", inverse="ledBy", zh="链主", fr="pilote", ends=(((Enterprise,), (IndustrialChain,)),)):
+class LEADS(
+    Relation, forward="leads", inverse="ledBy", zh="链主", fr="pilote", ends=(((Enterprise,), (IndustrialChain,)),)
+):
     """The chain an enterprise leads as its chain owner (链主)."""
 
 
-class MEMBER_OF(Relation, forward="memberOf", inverse="members", zh="成员", fr="membre de", term="schema:memberOf",  # noqa: N801
-                ends=(((Enterprise,), (IndustrialChain, Organization)),)):
+class MEMBER_OF(
+    Relation,
+    forward="memberOf",
+    inverse="members",
+    zh="成员",
+    fr="membre de",
+    term="schema:memberOf",
+    ends=(((Enterprise,), (IndustrialChain, Organization)),),
+):
     """The chain or organization an enterprise belongs to."""
 
     position = Property(Kind.TEXT, "its position there: upstream, midstream, downstream, secretariat")
 
 
-class FEEDS(Relation, forward="feeds", inverse="fedBy", zh="供给", fr="alimente", ends=(((IndustrialChain,), (IndustrialChain,)),)):
+class FEEDS(
+    Relation,
+    forward="feeds",
+    inverse="fedBy",
+    zh="供给",
+    fr="alimente",
+    ends=(((IndustrialChain,), (IndustrialChain,)),),
+):
     """The chain its products go to."""
 
 
-class INVESTS_IN(Relation, forward="investsIn", inverse="investors", zh="投资", fr="investit dans",  # noqa: N801
-                 ends=(((Enterprise, Government), (Pilot, PilotZone, Enterprise, IndustrialChain)),)):
+class INVESTS_IN(
+    Relation,
+    forward="investsIn",
+    inverse="investors",
+    zh="投资",
+    fr="investit dans",
+    ends=(((Enterprise, Government), (Pilot, PilotZone, Enterprise, IndustrialChain)),),
+):
     """What an enterprise or government puts money into."""
 
 
-class RECOGNISED_IN(Relation, forward="recognisedIn", inverse="recognises", zh="入选", fr="reconnu dans", ends=(((Enterprise,), (Programme,)),)):  # noqa: N801
+class RECOGNISED_IN(
+    Relation,
+    forward="recognisedIn",
+    inverse="recognises",
+    zh="入选",
+    fr="reconnu dans",
+    ends=(((Enterprise,), (Programme,)),),
+):
     """The programme that lists an enterprise, and in which tier."""
 
     tier = Property(Kind.TEXT, "the tier", key=True)
     level = Property(Kind.ENUM, "who recognises it", ("NATIONAL", "PROVINCIAL", "MUNICIPAL"), key=True)
 
 
-class HOLDS_POST(Relation, forward="holdsPost", inverse="postHolders", zh="任职", fr="occupe un poste à", ends=(((Person,), BODY),)):  # noqa: N801
+class HOLDS_POST(
+    Relation, forward="holdsPost", inverse="postHolders", zh="任职", fr="occupe un poste à", ends=(((Person,), BODY),)
+):
     """The body in which a person holds a post."""
 
     title = Property(Kind.TEXT, "the post", key=True, required=True, term="schema:roleName")
 
 
-class HELD_BY(Relation, forward="heldBy", inverse="holds", zh="持有者", fr="détenu par", ends=(((Certificate,), (Enterprise,)),)):  # noqa: N801
+class HELD_BY(
+    Relation, forward="heldBy", inverse="holds", zh="持有者", fr="détenu par", ends=(((Certificate,), (Enterprise,)),)
+):
     """The enterprise a certificate was given to."""

@@ -13,7 +13,7 @@ import pytest
 
 import loaders
 from api.execution import Executor
-from api.types import schema
+from api.runtime import runtime_schema
 from cli import loading
 from graph import engine, indexes
 from graph.driver import Database, Row, connect
@@ -30,7 +30,9 @@ class Graph:
     settings: Settings
     database: Database
     loop: asyncio.AbstractEventLoop
-    holds: tuple[Path, ...] | None = None  # what was loaded into the empty graph; None where a test wrote something else
+    holds: tuple[Path, ...] | None = (
+        None  # what was loaded into the empty graph; None where a test wrote something else
+    )
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run on the database's loop."""
@@ -54,7 +56,7 @@ class Graph:
     def ask(self, operation: str, variables: Mapping[str, Any] | None = None, **changed: Any) -> dict[str, Any]:
         """The response to a GraphQL operation; `changed` are settings."""
         settings = Settings.read({}, **changed)
-        return self.run(Executor(schema()._schema, self.database, settings).execute(operation, variables))
+        return self.run(Executor(runtime_schema(), self.database, settings).execute(operation, variables))
 
     def data(self, operation: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The data of a response that has no errors."""

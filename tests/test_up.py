@@ -85,7 +85,9 @@ def test_up_loads_serves_and_stops_with_what_it_started(home: Path) -> None:
         ):
             assert refused.status_code == 400
             assert refused.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
-        newer = httpx.post(address, json={"query": "{ nothing }"}, headers={"accept": "application/graphql-response+json"})
+        newer = httpx.post(
+            address, json={"query": "{ nothing }"}, headers={"accept": "application/graphql-response+json"}
+        )
         assert newer.status_code == 400
         assert newer.headers["content-type"].startswith("application/graphql-response+json")
         process.send_signal(signal.SIGINT)
@@ -119,7 +121,13 @@ def test_not_ready_once_neo4j_is_gone(home: Path) -> None:
 def test_a_port_that_is_taken_is_said(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        done = subprocess.run([QIANGLIAN, "serve", "--home", home, "--port", port], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [QIANGLIAN, "serve", "--home", home, "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     assert done.returncode == 1
     assert f"127.0.0.1:{port}" in done.stderr
     assert "--port" in done.stderr

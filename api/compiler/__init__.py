@@ -4,7 +4,9 @@ given.py      arguments as trees, each leaf knowing where its value comes from a
 text.py       Cypher as it grows: variables, parameters, moments in time
 where.py      filters
 order.py      orders and cursors
-select.py     selections: entities, connections, edges, evidence
+row.py        rows of columns, and where a connection's entities come from
+select.py     selections: entities, connections, evidence
+page.py       one page of a connection: edges, nodes, pageInfo
 roots.py      root fields: lookups, lists, search, paths
 plan.py       the whole: a statement, its parameters, and a function from its one row to the response
 """

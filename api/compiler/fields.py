@@ -18,9 +18,9 @@ from graphql import (
     is_abstract_type,
 )
 
+from api.bounds import DEFAULT_FIRST
 from api.compiler.given import Given, Variables, from_ast
 from api.compiler.text import Text
-from api.types import DEFAULT_FIRST
 
 Selections = tuple[SelectionSetNode, ...]
 
@@ -74,7 +74,9 @@ class Operation:
                     stack.append(fragment.selection_set)
         return named - {type_}
 
-    def _collect(self, type_: str, selections: Iterable[SelectionSetNode], found: dict[str, list[FieldNode]], spread: set[str]) -> None:
+    def _collect(
+        self, type_: str, selections: Iterable[SelectionSetNode], found: dict[str, list[FieldNode]], spread: set[str]
+    ) -> None:
         for selection_set in selections:
             for node in selection_set.selections:
                 if not self._included(node.directives or ()):

@@ -6,7 +6,6 @@ values. So the compiler looks at the keys, and takes a function for each value.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -44,15 +43,6 @@ class Given:
         return self.value is None
 
 
-def plain(value: Any) -> Any:
-    """A coerced value without Python enums."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value
-
-
 def from_ast(node: ValueNode, type_: GraphQLInputType, variables: Variables) -> Given | None:
     """The value of an argument; None where it is a variable that was not given."""
     type_ = cast(GraphQLInputType, get_nullable_type(type_))
@@ -74,13 +64,14 @@ def from_ast(node: ValueNode, type_: GraphQLInputType, variables: Variables) -> 
 
 def _literal(node: ValueNode, type_: GraphQLInputType, variables: Variables) -> Given | None:
     if isinstance(node, ListValueNode) and any(isinstance(n, VariableNode) for n in node.values):
-        members = [from_ast(n, type_.of_type if isinstance(type_, GraphQLList) else type_, variables) for n in node.values]
+        members = [
+            from_ast(n, type_.of_type if isinstance(type_, GraphQLList) else type_, variables) for n in node.values
+        ]
         getters = [member.get for member in members if member is not None]
         return Given(lambda values: [get(values) for get in getters], [m.value for m in members if m is not None])
     value = value_from_ast(node, type_)
     if value is Undefined:
         return None
-    value = plain(value)
     return Given(lambda _: value, value)
 
 
@@ -89,12 +80,16 @@ def _from_value(value: Any, type_: GraphQLInputType, get: Getter) -> Given:
     if value is None:
         return Given(lambda _: None, None)
     if isinstance(type_, GraphQLInputObjectType):
-        keys = {key: _from_value(member, type_.fields[key].type, _inside(get, key)) for key, member in value.items() if key in type_.fields}
+        keys = {
+            key: _from_value(member, type_.fields[key].type, _inside(get, key))
+            for key, member in value.items()
+            if key in type_.fields
+        }
         return Given(get, value, keys)
     if isinstance(type_, GraphQLList) and isinstance(get_named_type(type_), GraphQLInputObjectType):
         items = tuple(_from_value(member, type_.of_type, _inside(get, index)) for index, member in enumerate(value))
         return Given(get, value, items=items)
-    return Given(lambda values: plain(get(values)), plain(value))
+    return Given(get, value)
 
 
 def _inside(get: Getter, key: str | int) -> Getter:

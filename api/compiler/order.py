@@ -43,7 +43,11 @@ def keys(text: Text, given: Given | None, owner: str, node: str, link: Link | No
                 assert link is not None
                 assert edge is not None
                 fields = {p.field: p.name for p in (*link.relation.properties.values(), *STATEMENT.values())}
-                found += [Key(f"{edge}.{fields[key]}", text.fix(member) == "DESC") for key, member in direction.keys.items() if not member.null]
+                found += [
+                    Key(f"{edge}.{fields[key]}", text.fix(member) == "DESC")
+                    for key, member in direction.keys.items()
+                    if not member.null
+                ]
             else:
                 found.append(_entity_key(owner, node, name, text.fix(direction) == "DESC"))
     found.append(Key(f"{node}.id", total=True))
@@ -74,7 +78,11 @@ def after(text: Text, order: list[Key], cursor: Given) -> str:
     equal: list[str] = []
     for key, value in zip(order, values, strict=True):
         alternatives.append(" AND ".join([*equal, _later(key, value)]))
-        equal.append(f"{key.expression} = {value}" if key.total else f"({key.expression} = {value} OR ({key.expression} IS NULL AND {value} IS NULL))")
+        equal.append(
+            f"{key.expression} = {value}"
+            if key.total
+            else f"({key.expression} = {value} OR ({key.expression} IS NULL AND {value} IS NULL))"
+        )
     return f"({' OR '.join(f'({alternative})' for alternative in alternatives)})" if count > 1 else alternatives[0]
 
 
@@ -103,6 +111,12 @@ def decode(cursor: str, count: int) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
         values = None
-    if not isinstance(values, list) or len(values) != count or not all(v is None or isinstance(v, str | int | float) for v in values):
-        raise user_error(f"after: {cursor[:60]!r} is not a cursor of this list; take one from `pageInfo` or `edges` of the same list in the same order")
+    if (
+        not isinstance(values, list)
+        or len(values) != count
+        or not all(v is None or isinstance(v, str | int | float) for v in values)
+    ):
+        raise user_error(
+            f"after: {cursor[:60]!r} is not a cursor of this list; take one from `pageInfo` or `edges` of the same list in the same order"
+        )
     return values

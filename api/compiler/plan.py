@@ -12,7 +12,8 @@ from api.compiler.fields import Operation, Selected
 from api.compiler.given import Variables
 from api.compiler.order import encode
 from api.compiler.roots import COMPILED, root
-from api.compiler.select import Cost, Row, Selector
+from api.compiler.row import Cost, Row
+from api.compiler.select import Selector
 from api.compiler.text import Text
 from schema import entity_type
 
@@ -34,7 +35,13 @@ def _required(value: Any, field: str) -> Any:
     return value
 
 
-_NAMES = {"_cursor": encode, "_type": _type, "_number": _number, "_required": _required, "__builtins__": {"len": len, "next": next}}
+_NAMES = {
+    "_cursor": encode,
+    "_type": _type,
+    "_number": _number,
+    "_required": _required,
+    "__builtins__": {"len": len, "next": next},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,10 @@ class Plan:
 
 
 def compile_operation(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode], variables: Variables
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    variables: Variables,
 ) -> Plan:
     """Compile a validated operation; `variables` are coerced. The plan fits every operation of the same shape."""
     text = Text()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.bounds import MAX_PATH_LENGTH, MAX_PATHS, PATH_LENGTH, PATHS
 from api.compiler import where
 from api.compiler.fields import Selected, first_of
 from api.compiler.given import Given
-from api.compiler.select import Cost, Row, Selector, Source
+from api.compiler.row import Cost, Row, Source
+from api.compiler.select import Selector
 from api.compiler.text import Moment
 from api.errors import user_error
 from api.links import INTERFACE
-from api.types import MAX_PATH_LENGTH, MAX_PATHS, PATH_LENGTH, PATHS
 from graph.indexes import SEARCH_LATIN, SEARCH_ZH, search_index
 from graph.search import chinese_query, latin_query
 from schema import ENTITIES, RELATIONS, STATEMENT
@@ -91,7 +92,8 @@ def _paths(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:
     cost.inner.append(inner)
 
     ends = " ".join(
-        f"MATCH ({variable}:Entity {{id: {text.value(selected.arguments[name])}}})" for variable, name in ((start, "from"), (end, "to"))
+        f"MATCH ({variable}:Entity {{id: {text.value(selected.arguments[name])}}})"
+        for variable, name in ((start, "from"), (end, "to"))
     )
     steps = f"(()-[{hop}:{'|'.join(RELATIONS)}]-({via}) WHERE {over}{moment.holds(hop)} AND {moment.holds(via)}){{1,{longest}}}"
     found = f"{ends} MATCH {path} = SHORTEST {first} ({start}) {steps} ({end}) WHERE {start} <> {end}"

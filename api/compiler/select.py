@@ -7,57 +7,14 @@ side: Cypher columns, and a Python expression over the row that Cypher will give
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from api.compiler import order as orders
 from api.compiler import where
-from api.compiler.fields import Operation, Selected, Selections, first_of
-from api.compiler.given import Getter, Given
+from api.compiler.fields import Operation, Selected, Selections
+from api.compiler.page import Page
+from api.compiler.row import Cost, Row, Source
 from api.compiler.text import Moment, Text
-from api.errors import user_error
 from api.links import INTERFACE, Link, links, own_properties
-from api.types import MAX_FIRST
 from schema import EVIDENCE, STATEMENT, Kind, Property
-
-
-@dataclass(slots=True)
-class Row:
-    """The columns of one nested list; `name` is what Python calls it."""
-
-    name: str
-    columns: list[str] = field(default_factory=list)
-
-    def column(self, cypher: str) -> str:
-        """Add a column if it is not there; gives the Python expression for its value."""
-        if cypher not in self.columns:
-            self.columns.append(cypher)
-        return f"{self.name}[{self.columns.index(cypher)}]"
-
-    @property
-    def cypher(self) -> str:
-        """The row as Cypher gives it."""
-        return f"[{', '.join(self.columns)}]"
-
-
-@dataclass(slots=True)
-class Cost:
-    """How many entities a branch may give: `first` times what is in it."""
-
-    first: Getter | None = None
-    inner: list[Cost] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a connection's entities come from: what has to be matched, and the names it gives them."""
-
-    match: Callable[[str, str | None], str]  # (node variable, edge variable) -> MATCH ... WHERE ..., open for more
-    owner: str  # the GraphQL type of the nodes
-    edge_type: str  # the GraphQL type of the edges
-    connection_type: str
-    moment: Moment
-    link: Link | None = None
 
 
 class Selector:
@@ -77,14 +34,28 @@ class Selector:
         kinds = [t.name for t in self.operation.schema.get_possible_types(self.operation.schema.type_map[INTERFACE])]  # type: ignore[arg-type]
         special = [kind for kind in kinds if kind in named]
         rest = next(kind for kind in kinds if kind not in special) if len(special) < len(kinds) else special.pop()
-        otherwise = self._object(row, rest, node, selections, moment, cost, typename=f"_type({row.column(f'{node}.id')})")
+        otherwise = self._object(
+            row, rest, node, selections, moment, cost, typename=f"_type({row.column(f'{node}.id')})"
+        )
         if not special:
             return otherwise
         type_of = f"_type({row.column(f'{node}.id')})"
-        cases = "".join(f"{self._object(row, kind, node, selections, moment, cost)} if {type_of} == {kind!r} else " for kind in special)
+        cases = "".join(
+            f"{self._object(row, kind, node, selections, moment, cost)} if {type_of} == {kind!r} else "
+            for kind in special
+        )
         return f"({cases}{otherwise})"
 
-    def _object(self, row: Row, type_: str, node: str, selections: Selections, moment: Moment, cost: Cost, typename: str | None = None) -> str:
+    def _object(
+        self,
+        row: Row,
+        type_: str,
+        node: str,
+        selections: Selections,
+        moment: Moment,
+        cost: Cost,
+        typename: str | None = None,
+    ) -> str:
         known = {p.field: p for p in (*own_properties(type_).properties.values(), *STATEMENT.values())}
         members: list[str] = []
         for selected in self.operation.fields(type_, selections):
@@ -103,7 +74,9 @@ class Selector:
                 case name if name in known:
                     value = self.property(row, node, known[name], selected, moment, cost)
                 case name:
-                    value = self.connection(row, selected, self._linked(node, links(type_)[name], moment, selected), cost)
+                    value = self.connection(
+                        row, selected, self._linked(node, links(type_)[name], moment, selected), cost
+                    )
             members.append(f"{selected.key!r}: {value}")
         return f"{{{', '.join(members)}}}"
 
@@ -194,94 +167,3 @@ class Selector:
         if not edges.used:
             return body
         return f"next({body} for {edges.rows} in ({row.column(edges.cypher())},))"
-
-
-class Page:
-    """One page of a connection: its rows are fetched once, however often edges, nodes and pageInfo are selected."""
-
-    def __init__(self, selector: Selector, selected: Selected, source: Source, cost: Cost, score: str | None) -> None:
-        self.selector, self.source, self.score = selector, source, score
-        text = selector.text
-        self.node, self.edge = text.variable("n"), text.variable("r") if source.link else None
-        self.rows, self.row = text.variable("page"), Row(text.variable("r"))
-        self.moment = source.moment
-        first = first_of(selected)
-        self.first = text.value(first, _checked_first)[1:]
-        self.more = text.value(first, lambda value: _checked_first(value) + 1)
-        self.cost = Cost(first.get)
-        cost.inner.append(self.cost)
-        self.cursor_given = selected.given("after")
-        self.order = orders.keys(text, selected.given("orderBy"), source.owner, self.node, source.link, self.edge)
-        if score:
-            self.order.insert(0, orders.Key(score, descending=True))
-        self.used = False
-        self.peek = False
-
-    def _cursor(self) -> str:
-        return f"_cursor([{', '.join(self.row.column(key.expression) for key in self.order)}])"
-
-    def _shown(self) -> str:
-        self.used = True
-        return f"{self.rows}[:P[{self.first!r}]]"
-
-    def page_info(self, selected: Selected) -> str:
-        """The Python expression of `pageInfo`."""
-        members: list[str] = []
-        for field_ in self.selector.operation.fields("PageInfo", selected.inner):
-            match field_.name:
-                case "__typename":
-                    value = "'PageInfo'"
-                case "hasNextPage":
-                    self.used = self.peek = True
-                    value = f"len({self.rows}) > P[{self.first!r}]"
-                case "hasPreviousPage":
-                    value = repr(self.cursor_given is not None)
-                case name:
-                    end = ":1" if name == "startCursor" else "-1:"
-                    value = f"next(({self._cursor()} for {self.row.name} in {self._shown()}[{end}]), None)"
-            members.append(f"{field_.key!r}: {value}")
-        return f"{{{', '.join(members)}}}"
-
-    def nodes(self, selected: Selected) -> str:
-        """The Python expression of `nodes`."""
-        node = self.selector.entity(self.row, self.source.owner, self.node, selected.inner, self.moment, self.cost)
-        return f"[{node} for {self.row.name} in {self._shown()}]"
-
-    def edges(self, selected: Selected) -> str:
-        """The Python expression of `edges`."""
-        link = self.source.link
-        known = {p.field: p for p in (*link.relation.properties.values(), *STATEMENT.values())} if link else {}
-        members: list[str] = []
-        for field_ in self.selector.operation.fields(self.source.edge_type, selected.inner):
-            match field_.name:
-                case "__typename":
-                    value = repr(self.source.edge_type)
-                case "cursor":
-                    value = self._cursor()
-                case "node":
-                    value = self.selector.entity(self.row, self.source.owner, self.node, field_.inner, self.moment, self.cost)
-                case "score":
-                    value = self.row.column(str(self.score))
-                case "id":
-                    value = self.row.column(f"{self.edge}.id")
-                case "evidence":
-                    value = self.selector.evidence(self.row, str(self.edge), field_.inner)
-                case name:
-                    value = self.selector.property(self.row, str(self.edge), known[name], field_, self.moment, self.cost)
-            members.append(f"{field_.key!r}: {value}")
-        return f"[{{{', '.join(members)}}} for {self.row.name} in {self._shown()}]"
-
-    def cypher(self) -> str:
-        """The COLLECT that fetches the page; one row more than the page where somebody asks whether there is one."""
-        match = self.source.match(self.node, self.edge)
-        after = f" AND {orders.after(self.selector.text, self.order, self.cursor_given)}" if self.cursor_given else ""
-        names = ", ".join(filter(None, (self.node, self.edge, self.score)))
-        limit = self.more if self.peek else f"${self.first}"
-        returned = self.row.cypher if self.row.columns else "[]"
-        return f"COLLECT {{ {match}{after} WITH {names} {orders.order_by(self.order)} LIMIT {limit} RETURN {returned} }}"
-
-
-def _checked_first(value: int) -> int:
-    if not 0 <= value <= MAX_FIRST:
-        raise user_error(f"first: expected a number from 0 to {MAX_FIRST}, got {value}")
-    return value

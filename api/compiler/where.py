@@ -63,7 +63,11 @@ def linked(text: Text, link: Link, edge_variable: str, node: str, where: Given, 
             found += edge(text, edge_variable, link, given)
         elif key in {"AND", "OR", "NOT"}:
             found += _logic(key, given, lambda member: linked(text, link, edge_variable, node, member, moment))
-    rest = Given(where.get, where.value, {key: given for key, given in where.keys.items() if key not in {"edge", "AND", "OR", "NOT"}})
+    rest = Given(
+        where.get,
+        where.value,
+        {key: given for key, given in where.keys.items() if key not in {"edge", "AND", "OR", "NOT"}},
+    )
     return [*entity(text, link.target, node, rest, moment), *found]
 
 
@@ -126,7 +130,9 @@ def _compare(text: Text, stored: str, given: Given, *, folded: bool = False) -> 
         if member.null:
             found.append(f"{stored} IS NULL" if key == "eq" else "false")
         elif key == "in":
-            wanted = text.value(member, (lambda values: [fold(v) for v in values if v is not None]) if folded else lambda values: values)
+            wanted = text.value(
+                member, (lambda values: [fold(v) for v in values if v is not None]) if folded else lambda values: values
+            )
             found.append(f"{compared} IN {wanted}")
         else:
             wanted = text.value(member, fold if folded else lambda value: value)
@@ -147,7 +153,9 @@ def _related(text: Text, variable: str, link: Link, given: Given, moment: Moment
         if member.null:
             continue
         relation, node = text.variable("r"), text.variable("n")
-        match = f"MATCH {link.pattern(variable, relation, node)} WHERE {moment.holds(relation)} AND {moment.holds(node)}"
+        match = (
+            f"MATCH {link.pattern(variable, relation, node)} WHERE {moment.holds(relation)} AND {moment.holds(node)}"
+        )
         wanted = both(linked(text, link, relation, node, member, moment))
         if key == "some":
             found.append(f"EXISTS {{ {match} AND {wanted} }}")

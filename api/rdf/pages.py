@@ -50,18 +50,18 @@ STATEMENTS = {cls.__name__: _text(_STATEMENTS, relation_columns(cls), cls.__name
 EVIDENCE = _text(_EVIDENCE, EVIDENCE_COLUMNS)
 
 
-async def pages(database: Database, cypher: str, graphs: bool, size: int = SIZE) -> AsyncIterator[Page]:
+async def pages(database: Database, cypher: str, graphs: bool) -> AsyncIterator[Page]:
     """All pages of one of the statements above, each with at least one row, in the order of ids."""
 
     def ask(after: str) -> asyncio.Task[list[list[Any]]]:
-        values = {"after": after, "size": size, "graphs": graphs}
+        values = {"after": after, "size": SIZE, "graphs": graphs}
         return asyncio.create_task(database.read(cypher, values, timeout=_SECONDS))
 
     asked = ask("")
     try:
         while True:
             [[page]] = await asked
-            more = len(page) == size
+            more = len(page) == SIZE
             if more:
                 asked = ask(page[-1][0])  # Neo4j collects the next page while this one is written
             if page:

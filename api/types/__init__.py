@@ -1,0 +1,43 @@
+"""The GraphQL types, declared with Strawberry from the ontology; resolving them is the compiler's work.
+
+What the server uses is the SDL made here and committed (api/runtime.py); scripts/derive.py writes it anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from api.links import INTERFACE, all_links
+from api.types.declare import NAMESPACE, SCALARS, bare, input_type, object_type
+from api.types.inputs import declare_basics, entity_order, entity_where, logic
+from api.types.outputs import declare_entity, declare_link, declare_page_info, entity_fields
+from api.types.roots import declare_paths_and_search, declare_questions, root_fields
+from schema import ENTITIES
+
+
+@cache
+def schema() -> strawberry.Schema:
+    """The GraphQL schema of the ontology; made once."""
+    declare_basics()
+    declare_page_info()
+    interface: type = strawberry.interface(
+        bare(INTERFACE, entity_fields(INTERFACE)), name=INTERFACE, description="What the graph is about"
+    )
+    NAMESPACE[INTERFACE] = interface
+    input_type(f"{INTERFACE}Where", "Which entities", {**entity_where(INTERFACE), **logic(f"{INTERFACE}Where")})
+    input_type(f"{INTERFACE}Order", "One key of an order", entity_order(INTERFACE))
+    types = [declare_entity(name, entity.__doc__ or "", (interface,)) for name, entity in ENTITIES.items()]
+    for link in all_links().values():
+        declare_link(link)
+    declare_paths_and_search()
+    declare_questions()
+    query = object_type("Query", "What can be asked", root_fields())
+    return strawberry.Schema(query, types=types, config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS))
+
+
+def sdl() -> str:
+    """The schema in GraphQL's schema definition language."""
+    return schema().as_str() + "\n"

@@ -1,0 +1,144 @@
+"""What clients get: entities, connections, evidence."""
+
+from __future__ import annotations
+
+from api.links import INTERFACE, Link, links, own_properties
+from api.types.declare import NAMESPACE, Field, argument, field, input_type, object_type
+from api.types.inputs import (
+    entity_order,
+    entity_where,
+    enum_name,
+    logic,
+    order_fields,
+    page_arguments,
+    relation_owner,
+    where_fields,
+)
+from schema import EVIDENCE, STATEMENT, Kind, Property
+
+
+def output_type(owner: str, prop: Property) -> str:
+    match prop.kind:
+        case Kind.TEXTS | Kind.IRIS:
+            return "list[str]"
+        case Kind.ENTITIES:
+            return "list[strawberry.ID]"
+        case Kind.ENUM:
+            name = enum_name(owner, prop)
+        case Kind.INTEGER:
+            name = "int"
+        case Kind.NUMBER:
+            name = "float"
+        case Kind.DATE:
+            name = "Date"
+        case Kind.ENTITY:
+            name = INTERFACE
+        case _:
+            name = "str"
+    return name if prop.required else f"{name} | None"
+
+
+def declare_page_info() -> None:
+    info = (
+        ("hasNextPage", "bool"),
+        ("hasPreviousPage", "bool"),
+        ("startCursor", "str | None"),
+        ("endCursor", "str | None"),
+    )
+    object_type(
+        "PageInfo",
+        "Where a page stands in its list (Relay's cursor connections)",
+        [field(name, type_, "") for name, type_ in info],
+    )
+    fields = [
+        field(p.field, output_type("Evidence", p), p.meaning)
+        for p in EVIDENCE.values()
+        if p.name not in {"statement", "document"}
+    ]
+    object_type(
+        "Evidence",
+        "Why a statement is believed",
+        [field("document", "Document", "The document that says so"), *fields],
+    )
+
+
+def entity_fields(owner: str) -> list[Field]:
+    declaring = own_properties(owner)
+    fields = [
+        field("id", "strawberry.ID", "Its id: readable and stable"),
+        field(
+            "name",
+            "str",
+            "Its name; English, Chinese, French or the id where it has none in this language",
+            [argument("lang", "Lang", "The language", NAMESPACE["Lang"].EN)],
+        ),
+        field("names", "list[str]", "Its names in all languages"),
+        *(
+            field(p.field, output_type(owner, p), p.meaning)
+            for p in (*declaring.properties.values(), *STATEMENT.values())
+        ),
+        field("evidence", "list[Evidence]", "Why it is believed"),
+    ]
+    for link in links(owner).values():
+        arguments = page_arguments(f"{link.base}Where", f"{link.base}Order")
+        fields.append(field(link.field, f"{link.base}Connection", link.relation.__doc__ or "", arguments))
+    return fields
+
+
+def declare_entity(name: str, description: str, bases: tuple[type, ...]) -> type:
+    made = object_type(name, description, entity_fields(name), bases)
+    input_type(f"{name}Where", f"Which {own_properties(name).many}", {**entity_where(name), **logic(f"{name}Where")})
+    input_type(f"{name}Order", "One key of an order", entity_order(name))
+    declare_connection(name, name, [])
+    return made
+
+
+def declare_connection(base: str, node: str, edge_fields: list[Field]) -> None:
+    object_type(
+        f"{base}Edge",
+        f"One {node} in a list",
+        [field("cursor", "str", "Its place in the list"), field("node", node, "The entity"), *edge_fields],
+    )
+    object_type(
+        f"{base}Connection",
+        f"A list of {node}, page by page",
+        [
+            field("totalCount", "int", "How many there are on all pages"),
+            field("pageInfo", "PageInfo", "Where this page stands"),
+            field("edges", f"list[{base}Edge]", "What is on this page"),
+            field("nodes", f"list[{node}]", "The entities on this page"),
+        ],
+    )
+
+
+def declare_link(link: Link) -> None:
+    relation, base = link.relation, link.base
+    owner = relation_owner(relation.__name__)
+    properties = (*relation.properties.values(), *STATEMENT.values())
+    edge = [
+        field("id", "strawberry.ID", "The id of the statement"),
+        *(field(p.field, output_type(owner, p), p.meaning) for p in properties),
+        field("evidence", "list[Evidence]", "Why it is believed"),
+    ]
+    declare_connection(base, link.target, edge)
+    edge_where, edge_order = f"{owner}EdgeWhere", f"{owner}EdgeOrder"
+    if edge_where not in NAMESPACE:
+        input_type(edge_where, f"Which {relation.__name__}", {**where_fields(owner, properties), **logic(edge_where)})
+        input_type(edge_order, "One key of an order", order_fields(properties))
+    where = {
+        **entity_where(link.target),
+        "edge": (f"{edge_where} | None", "What the relation itself has to be"),
+        **logic(f"{base}Where"),
+    }
+    input_type(f"{base}Where", f"Which of the entities at {relation.__name__}", where)
+    quantified = {"some": "At least one", "none": "None", "all": "All", "single": "Exactly one"}
+    input_type(
+        f"{base}Filter",
+        f"How many of the entities at {relation.__name__}",
+        {key: (f"{base}Where | None", text) for key, text in quantified.items()},
+    )
+    input_type(
+        f"{base}Order",
+        "One key of an order",
+        {**entity_order(link.target), "edge": (f"{edge_order} | None", "A property of the relation")},
+    )
