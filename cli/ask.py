@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table
 
 from cli.common import home_option, settings_from, with_database
@@ -61,11 +64,36 @@ def _write(columns: list[str], rows: list[list[Any]], format_: str) -> None:
         writer.writerow(columns)
         writer.writerows([_text(value) for value in row] for row in rows)
     else:
-        table = Table(*columns)
-        for row in rows:
-            table.add_row(*(_text(value) for value in row))
-        Console().print(table)
-        Console(stderr=True).print(f"{len(rows)} rows")
+        _table(columns, rows)
+
+
+def _table(columns: list[str], rows: list[list[Any]]) -> None:
+    """A table where it fits, else a block per row; columns without any value are left out. Nothing is ever cut."""
+    console = Console(highlight=False, soft_wrap=True)
+    width = console.width if console.is_terminal else 10_000
+    kept = [i for i in range(len(columns)) if any(row[i] not in (None, [], "") for row in rows)]
+    cells = [[_short(row[i]) for i in kept] for row in rows]
+    table = Table(*(columns[i] for i in kept), box=SIMPLE_HEAD)
+    for row in cells:
+        table.add_row(*map(escape, row))
+    if rows and Measurement.get(console, console.options.update(max_width=10_000), table).maximum <= width:
+        Console(width=width, highlight=False).print(table)
+    else:
+        longest = max((len(columns[i]) for i in kept), default=0)
+        for row in cells:
+            for i, cell in zip(kept, row, strict=True):
+                console.print(f"{columns[i]:{longest}}  {escape(cell)}")
+            console.print()
+    Console(stderr=True).print(f"{len(rows)} rows")
+
+
+def _short(value: Any) -> str:
+    """A value for people: of evidence, the documents and the places in them."""
+    if isinstance(value, list) and value and all(isinstance(item, dict) and "document" in item for item in value):
+        return "; ".join(
+            f"{item['document']} ({item['place']})" if item.get("place") else item["document"] for item in value
+        )
+    return _text(value)
 
 
 def _text(value: Any) -> str:

@@ -44,6 +44,8 @@ def server(settings: Settings) -> Iterator[tuple[str, str, str]]:
     if settings.neo4j_uri:
         yield settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password or ""
     else:
+        if err.is_terminal and engine.status(settings) is None:
+            err.print("starting Neo4j: some seconds, and the first time a download")
         with engine.running(settings) as status:
             yield status.bolt, status.user, status.password()
 

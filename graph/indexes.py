@@ -26,18 +26,39 @@ def definitions() -> dict[str, str]:
         return name
 
     for label in ("Entity", *ENTITIES, "Evidence", "Dataset", "Graph"):
-        add(f"{kebab(label).replace('-', '_')}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+        add(
+            f"{kebab(label).replace('-', '_')}_id",
+            f"CREATE CONSTRAINT $name IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+        )
     for type_ in RELATIONS:
-        add(f"{type_.lower()}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE")
+        add(
+            f"{type_.lower()}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE"
+        )
     for label in ("Entity", *ENTITIES):
-        add(f"{kebab(label).replace('-', '_')}_names", f"CREATE TEXT INDEX $name IF NOT EXISTS FOR (n:{label}) ON (n._names)")
+        add(
+            f"{kebab(label).replace('-', '_')}_names",
+            f"CREATE TEXT INDEX $name IF NOT EXISTS FOR (n:{label}) ON (n._names)",
+        )
     add("evidence_statement", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Evidence) ON (n.statement)")
     add("government_code", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Government) ON (n.code)")
-    for analyzer, properties in ((SEARCH_ZH, "n.name_zh, n.aliases"), (SEARCH_LATIN, "n.name_en, n.name_fr, n.name_zh, n.aliases, n.title")):
+    for analyzer, properties in (
+        (SEARCH_ZH, "n.name_zh, n.aliases"),
+        (SEARCH_LATIN, "n.name_en, n.name_fr, n.name_zh, n.aliases, n.title"),
+    ):
         add(
             f"search_{analyzer.split('-')[0]}",
             f"CREATE FULLTEXT INDEX $name IF NOT EXISTS FOR (n:Entity) ON EACH [{properties}] "
             f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}",
+        )
+    relations = "|".join(RELATIONS)
+    for what, pattern, dates in (
+        ("entities", "(n:Entity)", "n.since, n.until, n.date"),
+        ("relations", f"()-[n:{relations}]-()", "n.since, n.until"),
+    ):
+        add(
+            f"dates_{what}",  # of all types together, which a range index cannot be
+            f"CREATE FULLTEXT INDEX $name IF NOT EXISTS FOR {pattern} ON EACH [{dates}] "
+            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
         )
     return wanted
 
@@ -49,7 +70,10 @@ def search_index(analyzer: str) -> str:
 
 async def missing(database: Database) -> list[str]:
     """Names of constraints and indexes that are not there or not online yet."""
-    rows = await database.read("CYPHER 25 SHOW INDEXES YIELD name, state WHERE name STARTS WITH $prefix AND state = 'ONLINE' RETURN name", {"prefix": PREFIX})
+    rows = await database.read(
+        "CYPHER 25 SHOW INDEXES YIELD name, state WHERE name STARTS WITH $prefix AND state = 'ONLINE' RETURN name",
+        {"prefix": PREFIX},
+    )
     online = {row[0] for row in rows}
     return sorted(definitions().keys() - online)
 
@@ -61,8 +85,10 @@ async def apply(database: Database) -> tuple[int, int]:
     """
     wanted = definitions()
     prefix = {"prefix": PREFIX}
-    constraints = {row[0] for row in await database.read("CYPHER 25 SHOW CONSTRAINTS YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
-    indexes = {row[0] for row in await database.read("CYPHER 25 SHOW INDEXES YIELD name WHERE name STARTS WITH $prefix RETURN name", prefix)}
+    # Often the first reads of a server that has just started: they took over 10 s, the bound of the API's, on a busy machine.
+    by_name = "YIELD name WHERE name STARTS WITH $prefix RETURN name"
+    constraints = {row[0] for row in await database.read(f"CYPHER 25 SHOW CONSTRAINTS {by_name}", prefix, timeout=300)}
+    indexes = {row[0] for row in await database.read(f"CYPHER 25 SHOW INDEXES {by_name}", prefix, timeout=300)}
     stale = (constraints | indexes) - wanted.keys()
     new = wanted.keys() - constraints - indexes
     commands = [f"DROP {'CONSTRAINT' if name in constraints else 'INDEX'} {name} IF EXISTS" for name in sorted(stale)]
@@ -73,7 +99,9 @@ async def apply(database: Database) -> tuple[int, int]:
             await transaction.run(f"CYPHER 25 {command}")
 
     if commands:
-        await database.write(alter)  # one transaction: the set of indexes is never half of one ontology and half of another
+        await database.write(
+            alter
+        )  # one transaction: the set of indexes is never half of one ontology and half of another
     if new:
         await database.read("CYPHER 25 CALL db.awaitIndexes(300)", timeout=310)
     return len(new), len(stale)

@@ -57,14 +57,19 @@ class Question:
         if unknown := sorted(given.keys() - known.keys()):
             takes = ", ".join(known) or "none"
             raise QuestionError(f"{self.name} has no parameter {unknown[0]!r}; it takes {takes}")
-        return {name: _typed(parameter, given[name]) if name in given else parameter.default for name, parameter in known.items()}
+        return {
+            name: _typed(parameter, given[name]) if name in given else parameter.default
+            for name, parameter in known.items()
+        }
 
 
 def _typed(parameter: Parameter, value: Any) -> Any:
     match parameter.type, value:
-        case ("STRING", str()) | ("INTEGER", int()):
+        case ("STRING", str()):
             return value
-        case "INTEGER", str() if re.fullmatch(r"-?\d{1,15}", value):
+        case ("INTEGER", int()) if not isinstance(value, bool) and value > 0:  # they all say how many
+            return value
+        case "INTEGER", str() if re.fullmatch(r"[1-9]\d{0,14}", value, re.ASCII):
             return int(value)
         case "LIST<STRING>", str():
             return [part.strip() for part in value.split(",") if part.strip()]
@@ -77,7 +82,10 @@ def _typed(parameter: Parameter, value: Any) -> Any:
 def questions() -> dict[str, Question]:
     """All questions by name, in order of name."""
     found = (file for file in files("queries").iterdir() if file.name.endswith(".cypher"))
-    return {question.name: question for question in sorted((_read(f.name, f.read_text("utf-8")) for f in found), key=lambda q: q.name)}
+    return {
+        question.name: question
+        for question in sorted((_read(f.name, f.read_text("utf-8")) for f in found), key=lambda q: q.name)
+    }
 
 
 def question(name: str) -> Question:
@@ -99,6 +107,8 @@ def _read(file: str, text: str) -> Question:
     defaults = {found[1]: ast.literal_eval(found[2]) for line in head if (found := _DEFAULT.fullmatch(line))}
     used = set(re.findall(r"\$(\w+)", "\n".join(lines[len(head) :])))
     if not described.keys() == defaults.keys() == used:
-        raise QuestionError(f"{file}: described are {sorted(described)}, with an example {sorted(defaults)}, used {sorted(used)}: they must be the same")
+        raise QuestionError(
+            f"{file}: described are {sorted(described)}, with an example {sorted(defaults)}, used {sorted(used)}: they must be the same"
+        )
     parameters = tuple(Parameter(name, type_, text_, defaults[name]) for name, (type_, text_) in described.items())
     return Question(file.removesuffix(".cypher"), lines[0].removeprefix("// "), parameters, text)

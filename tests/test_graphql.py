@@ -300,6 +300,9 @@ def test_paths_over_chosen_relations_and_bounds(shipped: Graph) -> None:
         ("fibre de carbone", "industrial-chain/carbon-fibre"),
         ("绿茶", "industrial-chain/green-tea"),
         ("guangw", "enterprise/guangwei-composites"),
+        ("acréditation", "organization/ccaa"),
+        ("Suzhou City", "government/320500"),
+        ("苏州市", "government/320500"),
     ],
 )
 def test_search(shipped: Graph, text: str, first: str) -> None:

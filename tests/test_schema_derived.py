@@ -64,7 +64,7 @@ def iri(term: str, base: str = BASE) -> URIRef:
 @pytest.mark.parametrize("path", derived())
 def test_committed_files_are_what_the_ontology_says(path: str) -> None:
     written = (ROOT / path).read_text(encoding="utf-8")
-    assert written == derived()[path], f"{path} has drifted from schema/: make it again with `qianglian schema`"
+    assert written == derived()[path], f"{path} has drifted from schema/: run scripts/derive.py"
 
 
 def test_the_committed_files_have_the_default_base() -> None:

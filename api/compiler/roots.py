@@ -14,6 +14,7 @@ from api.compiler.text import Moment
 from api.errors import user_error
 from api.links import INTERFACE
 from graph.indexes import SEARCH_LATIN, SEARCH_ZH, search_index
+from graph.names import fold
 from graph.search import chinese_query, latin_query
 from schema import ENTITIES, RELATIONS, STATEMENT
 
@@ -67,6 +68,7 @@ def _search(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str
     moment = text.moment(selected.given("asOf"))
     asked = selected.arguments["text"]
     chinese, latin = (text.value(asked, convert) for convert in (chinese_query, latin_query))
+    exact = text.value(asked, lambda value: f"\n{fold(value)}\n")
     types = selected.given("types")
     score = text.variable("s")
 
@@ -74,7 +76,9 @@ def _search(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str
         call = "CALL db.index.fulltext.queryNodes('{}', {}) YIELD node, score RETURN node, score"
         found = f"{call.format(search_index(SEARCH_ZH), chinese)} UNION ALL {call.format(search_index(SEARCH_LATIN), latin)}"
         typed = f" AND any(label IN labels({node}) WHERE label IN {text.value(types)})" if types else ""
-        return f"CALL () {{ {found} }} WITH node AS {node}, max(score) AS {score} WHERE {moment.holds(node)}{typed}"
+        # Who is called exactly so comes first.
+        best = f"max(score) * CASE WHEN node._names CONTAINS {exact} THEN 10 ELSE 1 END AS {score}"
+        return f"CALL () {{ {found} }} WITH node AS {node}, {best} WHERE {moment.holds(node)}{typed}"
 
     source = Source(match, INTERFACE, "SearchEdge", "SearchConnection", moment)
     return selector.connection(row, selected, source, cost, score=score)

@@ -88,7 +88,7 @@ class Blocks:
         self._link, self._support = syntax.renderer(LINKS[next(iter(RELATIONS))]), syntax.renderer(SUPPORT)
         self._support_head = syntax.head(SUPPORT)
 
-    def entity(self, type_: str, row: Row, support: Support) -> Block:
+    def entity(self, type_: str, support: Support, row: Row) -> Block:
         """An entity: its classes, properties, evidence, and the relations it is the subject of as plain triples.
 
         `row` is the id, the columns' values, and a list of held relations as [type, object id, sources].
@@ -104,7 +104,7 @@ class Blocks:
         """Only the plain triples of a subject."""
         return self._ids + subject, list(self._linked(relations))
 
-    def statement(self, type_: str, row: Row, support: Support) -> Block:
+    def statement(self, type_: str, support: Support, row: Row) -> Block:
         """The resource of a relation; `row` is the id, the ids of subject and object, and the columns' values."""
         cells = self._relations[type_].cells(row[1:])
         if row[0] in support:

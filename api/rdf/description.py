@@ -63,10 +63,10 @@ def _blocks(
         if properties.get("status") == "ASSERTED":
             links.setdefault(subject, []).append([relation, object_, None])
         values = [properties.get(column.name) for column in relation_columns(RELATIONS[relation])]
-        written.append(blocks.statement(relation, [properties["id"], subject, object_, *values], support))
+        written.append(blocks.statement(relation, support, [properties["id"], subject, object_, *values]))
     own = links.pop(entity["id"])
     values = [entity.get(column.name) for column in entity_columns(ENTITIES[type_])]
-    written.append(blocks.entity(type_, [entity["id"], *values, own], support))
+    written.append(blocks.entity(type_, support, [entity["id"], *values, own]))
     written += [blocks.linked(subject, found) for subject, found in links.items()]
     written += [blocks.evidence([piece["id"], *(piece.get(c.name) for c in EVIDENCE_COLUMNS)]) for piece in evidence]
     return written

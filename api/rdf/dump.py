@@ -10,9 +10,11 @@ import gzip
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -28,6 +30,7 @@ from graph.driver import Database
 from graph.errors import DatabaseError, SettingsError
 
 ATTEMPTS = 5
+_PART = 250  # subjects that are written at once
 _MEMORY = 1 << 20  # bytes of an export for a stream that are kept in memory before a temporary file is used
 
 
@@ -115,25 +118,21 @@ async def _write(database: Database, syntax: Syntax, file: IO[bytes] | gzip.Gzip
     count = 0
     file.write(syntax.header().encode())
     async for page in _blocks(database, syntax):
-        parts = []
-        for subject, cells in page:
-            count += size(cells, syntax.graphs)
-            parts.append(syntax.block(subject, cells))
-        file.write("".join(parts).encode())
+        while part := list(islice(page, _PART)):
+            count += sum(size(cells, syntax.graphs) for _, cells in part)
+            file.write("".join([syntax.block(*block) for block in part]).encode())
     file.write(syntax.footer().encode())
     return count
 
 
-async def _blocks(database: Database, syntax: Syntax) -> AsyncIterator[list[Block]]:
+async def _blocks(database: Database, syntax: Syntax) -> AsyncIterator[Iterator[Block]]:
     """All subjects, in the order of their IRIs, by pages."""
     blocks, graphs = Blocks(syntax), syntax.graphs
     async for page in pages(database, EVIDENCE, graphs):
-        yield [blocks.evidence(row) for row in page]
+        yield map(blocks.evidence, page)
     for type_, cypher in ENTITIES.items():
         async for page in pages(database, cypher, graphs):
-            found = await support(database, page)
-            yield [blocks.entity(type_, row, found) for row in page]
+            yield map(partial(blocks.entity, type_, await support(database, page)), page)
     for type_, cypher in STATEMENTS.items():
         async for page in pages(database, cypher, graphs):
-            found = await support(database, page)
-            yield [blocks.statement(type_, row, found) for row in page]
+            yield map(partial(blocks.statement, type_, await support(database, page)), page)

@@ -1,0 +1,25 @@
+// Which pilots does an industrial chain have, its segments included?
+// chain: STRING, the chain's id
+// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// limit: INTEGER, how many rows at most
+// :param chain => 'industrial-chain/green-tea'
+// :param asOf => ''
+// :param limit => 100
+CYPHER 25
+LET day = CASE $asOf WHEN '' THEN toString(date()) ELSE $asOf END,
+    latest = CASE $asOf WHEN '' THEN '~' ELSE $asOf + '~' END // a partial date counts whole, an unknown one is open
+MATCH (:IndustrialChain {id: $chain})<-[parts:PART_OF]-{0,5}(c:IndustrialChain)<-[r:STRENGTHENS]-(p:Pilot)
+WHERE all(s IN [p, r, c] + parts WHERE coalesce(s.until >= left(day, size(s.until)), true) AND coalesce(s.since <= latest, true))
+WITH DISTINCT p, r, c
+RETURN p.id AS pilot, p.name_en AS name_en, p.name_zh AS name_zh, p.name_fr AS name_fr, c.id AS chain,
+       coalesce(r.since, p.since) AS since, coalesce(r.until, p.until) AS until,
+       CASE WHEN any(s IN [p, r, c] WHERE s.status = 'PLANNED') THEN 'PLANNED' ELSE 'ASSERTED' END AS status,
+       COLLECT {
+         UNWIND r.sources AS source
+         MATCH (d:Document {id: source})
+         OPTIONAL MATCH (e:Evidence {statement: r.id})-[:FROM]->(d)
+         WITH d, e ORDER BY d.id, e.id
+         RETURN {document: d.id, title: d.title, publisher: d.publisher, date: d.date, place: e.place}
+       } AS evidence
+ORDER BY pilot, chain
+LIMIT $limit
