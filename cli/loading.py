@@ -31,7 +31,8 @@ def read(paths: Sequence[Path]) -> list[Parsed]:
 async def load(database: Database, paths: Sequence[Path], *, dry_run: bool = False) -> list[store.Summary]:
     """Load the sources together: all of them are sound, or nothing is written."""
     parsed = read(paths)
-    await indexes.apply(database)
+    if not dry_run:
+        await indexes.apply(database)
     problems = await check(parsed, database)
     if problems:
         raise DatasetError(problems)

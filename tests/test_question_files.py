@@ -34,7 +34,13 @@ title = "Document"
 date = "2021"
 """
 INTERNAL_LABELS, INTERNAL_TYPES = {"Entity", "Evidence"}, {"FROM", "HAS"}
-NOT_PROPERTIES = {("db", "index"), ("index", "fulltext"), ("fulltext", "queryNodes"), ("options", "indexConfig")}
+NOT_PROPERTIES = {
+    ("db", "index"),
+    ("index", "fulltext"),
+    ("fulltext", "queryNodes"),
+    ("fulltext", "queryRelationships"),
+    ("options", "indexConfig"),
+}
 
 
 def code(cypher: str) -> str:

@@ -51,18 +51,21 @@ class Field:
 
 
 def field(name: str, type_: str, description: str, arguments: Iterable[StrawberryArgument] = ()) -> Field:
+    """A field with its arguments."""
     made = StrawberryField(_python(name), name, description=description)
     made.arguments = list(arguments)
     return Field(made, type_)
 
 
 def argument(name: str, type_: str, description: str, default: object = _UNDEFINED) -> StrawberryArgument:
+    """An argument; required where it has no default and its type no None."""
     return StrawberryArgument(
         _python(name), name, StrawberryAnnotation(type_, namespace=NAMESPACE), default=default, description=description
     )
 
 
 def bare(name: str, fields: Iterable[Field], bases: tuple[type, ...] = ()) -> type:
+    """A class with these fields, not yet known to Strawberry."""
     members = {_python(str(field.made.graphql_name)): field for field in fields}
     annotations = {key: field.type for key, field in members.items()}
     made = {key: field.made for key, field in members.items()}
@@ -70,12 +73,14 @@ def bare(name: str, fields: Iterable[Field], bases: tuple[type, ...] = ()) -> ty
 
 
 def object_type(name: str, description: str, fields: Iterable[Field], bases: tuple[type, ...] = ()) -> type:
+    """Declare an object type."""
     made: type = strawberry.type(bare(name, fields, bases), name=name, description=description)
     NAMESPACE[name] = made
     return made
 
 
 def input_type(name: str, description: str, fields: Fields) -> type:
+    """Declare an input type; every field may be left out."""
     members = [
         Field(StrawberryField(_python(key), key, description=text, default=strawberry.UNSET), type_)
         for key, (type_, text) in fields.items()
@@ -86,6 +91,7 @@ def input_type(name: str, description: str, fields: Fields) -> type:
 
 
 def enum_type(name: str, values: Iterable[str], description: str) -> None:
+    """Declare an enum."""
     NAMESPACE[name] = strawberry.enum(
         cast(enum.EnumMeta, enum.Enum(name, {value: value for value in values})), name=name, description=description
     )

@@ -13,12 +13,14 @@ from schema import ENTITIES, RELATIONS, STATEMENT, Kind, Property
 
 
 def enum_name(owner: str, prop: Property) -> str:
+    """The name of the enum of a property; statuses and qualifiers are shared by all that have them."""
     if prop.name in {"status", "qualifier"}:
         return prop.name.capitalize()
     return owner + prop.field[0].upper() + prop.field[1:]
 
 
 def filter_type(owner: str, prop: Property) -> str:
+    """The filter of a property, by its kind."""
     match prop.kind:
         case Kind.ENUM:
             return f"{enum_name(owner, prop)}Filter"
@@ -36,10 +38,12 @@ def filter_type(owner: str, prop: Property) -> str:
 
 
 def where_fields(owner: str, properties: Iterable[Property]) -> dict[str, tuple[str, str]]:
+    """Filter fields for properties."""
     return {prop.field: (f"{filter_type(owner, prop)} | None", prop.meaning) for prop in properties}
 
 
 def logic(name: str) -> dict[str, tuple[str, str]]:
+    """AND, OR and NOT of a filter."""
     return {
         "AND": (f"list[{name}] | None", "All of these hold"),
         "OR": (f"list[{name}] | None", "At least one of these holds"),
@@ -85,6 +89,7 @@ def page_arguments(where: str, order: str) -> list[StrawberryArgument]:
 
 
 def declare_basics() -> None:
+    """Declare the enums, and the filters of single values."""
     enum_type("Lang", ("EN", "ZH", "FR"), "A language of names")
     enum_type("Direction", ("ASC", "DESC"), "An order")
     enum_type("EntityType", ENTITIES, "A type of entity")
@@ -133,14 +138,17 @@ def declare_basics() -> None:
 
 
 def relation_owner(type_: str) -> str:
+    """What names made from a relation type begin with: `HOLDS_POST` -> `HoldsPost`."""
     return "".join(part.capitalize() for part in type_.split("_"))
 
 
 def order_fields(properties: Iterable[Property]) -> dict[str, tuple[str, str]]:
+    """Fields of an order for properties; lists have no order."""
     return {p.field: ("Direction | None", p.meaning) for p in properties if not p.kind.many}
 
 
 def entity_order(name: str) -> dict[str, tuple[str, str]]:
+    """The fields of an entity type's order."""
     properties = (*own_properties(name).properties.values(), *STATEMENT.values())
     return {
         "id": ("Direction | None", "Its id"),

@@ -18,6 +18,7 @@ from schema import EVIDENCE, STATEMENT, Kind, Property
 
 
 def output_type(owner: str, prop: Property) -> str:
+    """The type of a property in an answer, by its kind."""
     match prop.kind:
         case Kind.TEXTS | Kind.IRIS:
             return "list[str]"
@@ -39,6 +40,7 @@ def output_type(owner: str, prop: Property) -> str:
 
 
 def declare_page_info() -> None:
+    """Declare PageInfo and Evidence."""
     info = (
         ("hasNextPage", "bool"),
         ("hasPreviousPage", "bool"),
@@ -63,6 +65,7 @@ def declare_page_info() -> None:
 
 
 def entity_fields(owner: str) -> list[Field]:
+    """The fields of an entity type, or of the interface."""
     declaring = own_properties(owner)
     fields = [
         field("id", "strawberry.ID", "Its id: readable and stable"),
@@ -86,6 +89,7 @@ def entity_fields(owner: str) -> list[Field]:
 
 
 def declare_entity(name: str, description: str, bases: tuple[type, ...]) -> type:
+    """Declare an entity type, its filter, its order and its connection."""
     made = object_type(name, description, entity_fields(name), bases)
     input_type(f"{name}Where", f"Which {own_properties(name).many}", {**entity_where(name), **logic(f"{name}Where")})
     input_type(f"{name}Order", "One key of an order", entity_order(name))
@@ -94,6 +98,7 @@ def declare_entity(name: str, description: str, bases: tuple[type, ...]) -> type
 
 
 def declare_connection(base: str, node: str, edge_fields: list[Field]) -> None:
+    """Declare a connection and its edge, with fields of its own on the edge."""
     object_type(
         f"{base}Edge",
         f"One {node} in a list",
@@ -112,6 +117,7 @@ def declare_connection(base: str, node: str, edge_fields: list[Field]) -> None:
 
 
 def declare_link(link: Link) -> None:
+    """Declare what a relation field needs: connection, edge, filters, order."""
     relation, base = link.relation, link.base
     owner = relation_owner(relation.__name__)
     properties = (*relation.properties.values(), *STATEMENT.values())

@@ -11,6 +11,7 @@ from schema import ENTITIES, RELATIONS, STATEMENT
 
 
 def declare_paths_and_search() -> None:
+    """Declare paths and the connection of search."""
     relation = [
         field("id", "strawberry.ID", "The id of the statement"),
         field("type", "RelationType", "The type of the relation"),
@@ -36,6 +37,7 @@ def declare_paths_and_search() -> None:
 
 
 def declare_questions() -> None:
+    """Declare questions and their answers."""
     parameter = (
         ("name", "str", "Its name"),
         ("type", "str", "Its Cypher type"),
@@ -61,6 +63,7 @@ def declare_questions() -> None:
 
 
 def root_fields() -> list[Field]:
+    """The fields of Query."""
     id_ = argument("id", "strawberry.ID", "The id")
     fields = [field("node", f"{INTERFACE} | None", "The entity with this id", [id_, AS_OF])]
     for name, entity in ENTITIES.items():
