@@ -18,14 +18,22 @@ async def audit(database: Database) -> list[str]:
         found.extend(f"{message}: {count} ({', '.join(map(str, examples))})" for count, examples in rows if count)
 
     labels = [*ENTITIES, "Entity", *_OTHER]
-    await look("nodes with a label that the ontology lacks", "MATCH (n) WHERE any(l IN labels(n) WHERE NOT l IN $labels) RETURN count(n), collect(labels(n))[..3]", labels=labels)
-    await look("nodes without a label", "MATCH (n) WHERE size(labels(n)) = 0 RETURN count(n), collect(elementId(n))[..3]")
+    await look(
+        "nodes with a label that the ontology lacks",
+        "MATCH (n) WHERE any(l IN labels(n) WHERE NOT l IN $labels) RETURN count(n), collect(labels(n))[..3]",
+        labels=labels,
+    )
+    await look(
+        "nodes without a label", "MATCH (n) WHERE size(labels(n)) = 0 RETURN count(n), collect(elementId(n))[..3]"
+    )
     await look(
         "relationships of a type that the ontology lacks",
         "MATCH ()-[r]->() WHERE NOT type(r) IN $types RETURN count(r), collect(DISTINCT type(r))[..3]",
         types=[*RELATIONS, "FROM", "HAS"],
     )
-    await look("entities that nothing declares", "MATCH (n:Entity) WHERE n.status IS NULL RETURN count(n), collect(n.id)[..3]")
+    await look(
+        "entities that nothing declares", "MATCH (n:Entity) WHERE n.status IS NULL RETURN count(n), collect(n.id)[..3]"
+    )
     for name, entity in ENTITIES.items():
         known = [*entity.properties, *STATEMENT, *_HIDDEN]
         await look(
@@ -33,10 +41,17 @@ async def audit(database: Database) -> list[str]:
             f"MATCH (n:{name}) WITH n, [k IN keys(n) WHERE NOT k IN $known] AS odd WHERE size(odd) > 0 RETURN count(n), collect(n.id + ' ' + odd[0])[..3]",
             known=known,
         )
-        await look(f"{name} whose id is not of that type", f"MATCH (n:{name}) WHERE n.id IS NULL OR NOT n.id STARTS WITH $prefix RETURN count(n), collect(n.id)[..3]", prefix=entity.prefix() + "/")
+        await look(
+            f"{name} whose id is not of that type",
+            f"MATCH (n:{name}) WHERE n.id IS NULL OR NOT n.id STARTS WITH $prefix RETURN count(n), collect(n.id)[..3]",
+            prefix=entity.prefix() + "/",
+        )
         for prop in entity.own.values():
             if prop.required:
-                await look(f"{name} without {prop.name}", f"MATCH (n:{name}) WHERE n.status IS NOT NULL AND n.{prop.name} IS NULL RETURN count(n), collect(n.id)[..3]")
+                await look(
+                    f"{name} without {prop.name}",
+                    f"MATCH (n:{name}) WHERE n.status IS NOT NULL AND n.{prop.name} IS NULL RETURN count(n), collect(n.id)[..3]",
+                )
     for name, relation in RELATIONS.items():
         ends = [[s.__name__, o.__name__] for subjects, objects in relation.ends for s in subjects for o in objects]
         await look(

@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from graph.claims import claims_of
+from graph.claims import form, kind_of
 from graph.driver import Database
-from graph.fold import contradictions
-from graph.statements import Claim, Dataset, Value
-from schema import EVIDENCE_PREFIX, entity_type, relation_type
+from graph.fold import Disagreement, claims_of, disagreements
+from graph.statements import Claim, Dataset
+from schema import entity_type
 
 _BATCH = 10_000
-_ENTITIES = "CYPHER 25 UNWIND $ids AS id MATCH (s:Entity {id: id}) RETURN s.id, properties(s)"
+_OTHERS = "CYPHER 25 MATCH (d:Dataset) WHERE NOT d.id IN $loading RETURN count(d)"
+
+Claims = dict[str, dict[str, Claim]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two datasets give one property of one statement different values; `dataset` is the one being loaded."""
-
-    id: str
-    property: str
-    dataset: str
-    value: Value
-    other: str
-    other_value: Value
-
-
-async def claims_in_graph(database: Database, ids: Iterable[str], *, except_by: Collection[str]) -> dict[str, dict[str, Claim]]:
+async def claims_in_graph(database: Database, ids: Iterable[str], *, except_by: Collection[str]) -> Claims:
     """Statement id -> dataset -> claim, for those of `ids` that datasets other than `except_by` speak of."""
-    by_prefix: dict[str, list[str]] = defaultdict(list)
+    if await database.read(_OTHERS, {"loading": sorted(except_by)}) == [[0]]:
+        return {}  # a first load of a million statements need not ask for each
+    by_kind: dict[str, list[str]] = defaultdict(list)
     for id_ in ids:
-        by_prefix[id_.partition("/")[0]].append(id_)
-    found: dict[str, dict[str, Claim]] = {}
-    for prefix, members in by_prefix.items():
-        if prefix == EVIDENCE_PREFIX:
-            continue
-        relation = relation_type(prefix)
-        find = _ENTITIES
-        if relation:
-            find = f"CYPHER 25 UNWIND $ids AS id MATCH ()-[s:{relation.__name__} {{id: id}}]->() RETURN s.id, properties(s)"
+        by_kind[kind_of(id_)].append(id_)
+    found: Claims = {}
+    for kind, members in by_kind.items():
+        find = (
+            f"CYPHER 25 UNWIND $rows AS row MATCH {form(kind).pattern} "
+            "WHERE any(by IN s._by WHERE NOT by IN $except_by) RETURN properties(s)"
+        )
         for start in range(0, len(members), _BATCH):
-            for id_, properties in await database.read(find, {"ids": members[start : start + _BATCH]}, timeout=300):
-                others = {by: claim for by, claim in claims_of(properties).items() if by not in except_by}
-                if others:
-                    found[id_] = others
+            rows = [{"id": id_} for id_ in members[start : start + _BATCH]]
+            for (properties,) in await database.read(find, {"rows": rows, "except_by": sorted(except_by)}, timeout=300):
+                claims = claims_of(properties)
+                found[properties["id"]] = {by: claim for by, claim in claims.items() if by not in except_by}
     return found
 
 
@@ -54,7 +43,7 @@ def declares(claim: Claim) -> bool:
     return "status" in claim.properties
 
 
-def references(claim: Claim) -> Iterable[tuple[str, str]]:
+def references(claim: Claim) -> Iterator[tuple[str, str]]:
     """(column, entity id) for every entity that has to be declared for the claim to stand."""
     if claim.subject:
         yield "subject", claim.subject
@@ -66,23 +55,25 @@ def references(claim: Claim) -> Iterable[tuple[str, str]]:
         yield "id", claim.id
 
 
-def all_claims(datasets: Iterable[Dataset], in_graph: Mapping[str, Mapping[str, Claim]]) -> dict[str, dict[str, Claim]]:
-    """The claims of datasets together with the graph's, by statement."""
-    together: dict[str, dict[str, Claim]] = {id_: dict(claims) for id_, claims in in_graph.items()}
+def shared(datasets: Collection[Dataset], in_graph: Mapping[str, Mapping[str, Claim]]) -> Claims:
+    """The claims on statements that more than one dataset speaks of."""
+    seen = set(in_graph)
+    twice = {id_ for id_, claims in in_graph.items() if len(claims) > 1}
     for dataset in datasets:
-        for id_, claim in dataset.claims.items():
-            together.setdefault(id_, {})[dataset.id] = claim
-    return together
-
-
-def contradicting(datasets: Collection[Dataset], together: Mapping[str, Mapping[str, Claim]]) -> list[Contradiction]:
-    """Where a dataset says otherwise than another."""
-    loading = {dataset.id for dataset in datasets}
-    found: list[Contradiction] = []
-    for id_, claims in together.items():
-        if len(claims) > 1:
-            for name, first, value, second, second_value in contradictions(claims):
-                ours = second if second in loading else first
-                said, other, other_said = (second_value, first, value) if ours == second else (value, second, second_value)
-                found.append(Contradiction(id_, name, ours, said, other, other_said))
+        twice |= seen & dataset.claims.keys()
+        seen |= dataset.claims.keys()
+    found: Claims = {id_: dict(in_graph.get(id_, {})) for id_ in twice}
+    for dataset in datasets:
+        for id_ in twice & dataset.claims.keys():
+            found[id_][dataset.id] = dataset.claims[id_]
     return found
+
+
+def contradicting(loading: Collection[str], claims: Claims) -> Iterator[tuple[str, Disagreement]]:
+    """(statement id, what one of the datasets being loaded says otherwise than another)."""
+    for id_, by_dataset in claims.items():
+        for found in disagreements(by_dataset):
+            if found.dataset in loading:
+                yield id_, found
+            elif found.other in loading:
+                yield id_, found.reversed()

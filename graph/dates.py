@@ -1,11 +1,14 @@
-"""Dates as the sources give them: ISO 8601, possibly partial. A partial date is the interval from its first day to its last."""
+"""Dates as the sources give them: ISO 8601, possibly partial.
+
+A partial date is the interval from its first day to its last.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
 def is_date(text: str) -> bool:

@@ -1,29 +1,52 @@
-"""From the claims of several datasets to what the graph holds: a pure function of the set of claims."""
+"""From the claims of several datasets to what the graph holds, and back: pure functions of the set of claims."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from graph.names import NAMES, folded_names
 from graph.statements import Claim, Value
 from schema import EVIDENCE, EVIDENCE_PREFIX, STATEMENT, Property, entity_type, relation_type
 
 
+class Disagreement(NamedTuple):
+    """A property of one dataset's claim that cannot stand beside a property of another's."""
+
+    dataset: str
+    property: str
+    value: Value
+    other: str
+    other_property: str
+    other_value: Value
+
+    def reversed(self) -> Disagreement:
+        """The same from the other dataset's side."""
+        return Disagreement(self.other, self.other_property, self.other_value, self.dataset, self.property, self.value)
+
+
 def declared_properties(id_: str) -> Mapping[str, Property]:
     """The properties a statement of this id may have."""
-    if id_.startswith(EVIDENCE_PREFIX + "/"):
+    return _declared(id_.partition("/")[0])
+
+
+@cache
+def _declared(prefix: str) -> Mapping[str, Property]:
+    if prefix == EVIDENCE_PREFIX:
         return EVIDENCE
-    declaring = entity_type(id_) or relation_type(id_)
+    declaring = entity_type(prefix) or relation_type(prefix)
     if declaring is None:
-        raise ValueError(f"{id_}: no type of the ontology has ids like this")
+        raise ValueError(f"no type of the ontology has ids that begin with {prefix}/")
     return {**declaring.properties, **STATEMENT}
 
 
 def fold(claims: Mapping[str, Claim]) -> dict[str, Value]:
     """The properties a statement has in the graph, from its claims by dataset.
 
-    Lists are united; a status holds as ASSERTED where anybody asserts it; any other value is that of the first dataset by
-    id that gives one (contradictions are refused before: `contradictions`).
+    Lists are united; a status holds as ASSERTED where anybody asserts it; any other value is that of the first dataset
+    by id that gives one (others are refused before: `disagreements`).
     """
     folded: dict[str, Value] = {}
     for dataset in sorted(claims):
@@ -44,23 +67,62 @@ def fold(claims: Mapping[str, Claim]) -> dict[str, Value]:
     return {name: value for name, value in folded.items() if value != []}
 
 
-def contradictions(claims: Mapping[str, Claim]) -> list[tuple[str, str, Value, str, Value]]:
-    """Properties that two datasets give different values: (name, dataset, value, other dataset, other value)."""
-    found: list[tuple[str, str, Value, str, Value]] = []
+def disagreements(claims: Mapping[str, Claim]) -> list[Disagreement]:
+    """Where two datasets give a property different values, or a `since` and an `until` that do not go together."""
+    found: list[Disagreement] = []
     first: dict[str, tuple[str, Value]] = {}
     for dataset in sorted(claims):
         for name, value in claims[dataset].properties.items():
             if isinstance(value, list) or name == "status":
                 continue
-            owner, owned = first.setdefault(name, (dataset, value))
-            if owned != value:
-                found.append((name, owner, owned, dataset, value))
+            other, said = first.setdefault(name, (dataset, value))
+            if said != value:
+                found.append(Disagreement(dataset, name, value, other, name, said))
+    if not found and ends_before_it_begins({name: value for name, (_, value) in first.items()}):
+        (by, until), (other, since) = first["until"], first["since"]
+        found.append(Disagreement(by, "until", until, other, "since", since))
     return found
 
 
+def ends_before_it_begins(properties: Mapping[str, object]) -> bool:
+    """Whether the last day of `until` is before the first day of `since`."""
+    since, until = properties.get("since"), properties.get("until")
+    return isinstance(since, str) and isinstance(until, str) and since[: len(until)] > until
+
+
 def stored(id_: str, claims: Mapping[str, Claim]) -> dict[str, Value]:
-    """What is written on the node or relationship: the folded properties, the id, and what only the graph uses."""
-    properties = fold(claims)
-    if entity_type(id_) and (names := folded_names(properties)):
+    """What is written on the node or relationship: the folded properties, the id, and what only the graph uses.
+
+    That is `_names` to search in, `_by`, the datasets that say it, and, only where the folded properties do not tell,
+    what each of them says: `_claims`.
+    """
+    folded = fold(claims)
+    by = sorted(claims)
+    properties: dict[str, Value] = {"id": id_, **folded, "_by": by}
+    if entity_type(id_) and (names := folded_names(folded)):
         properties["_names"] = names
-    return {"id": id_, **properties}
+    said = [(claims[dataset].properties, claims[dataset].sources) for dataset in by]
+    if said != [_said(id_, folded)]:
+        properties["_claims"] = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in said]
+    return properties
+
+
+def claims_of(properties: Mapping[str, Any]) -> dict[str, Claim]:
+    """The claims behind a stored statement, by dataset, without their ends: the other way round from `stored`."""
+    id_ = properties["id"]
+    if "_by" not in properties:
+        return {}  # an entity that is only used
+    if "_claims" in properties:
+        said = [(values, tuple(sources)) for values, sources in map(json.loads, properties["_claims"])]
+    else:
+        said = [_said(id_, properties)]
+    return {
+        dataset: Claim(id_, values, sources) for dataset, (values, sources) in zip(properties["_by"], said, strict=True)
+    }
+
+
+def _said(id_: str, properties: Mapping[str, Any]) -> tuple[Mapping[str, Value], tuple[str, ...]]:
+    """What a claim says that alone made these properties, and its sources."""
+    known = declared_properties(id_)
+    values = {name: value for name, value in properties.items() if name in known and name != "sources"}
+    return values, tuple(properties.get("sources", ()))

@@ -16,9 +16,9 @@ def fold(text: str) -> str:
 
 
 def folded_names(properties: Mapping[str, object]) -> str:
-    """All names and aliases folded into one text, each between line feeds.
+    r"""All names and aliases folded into one text, each between line feeds.
 
-    One text can be indexed for every kind of comparison: equal is containing `\\nname\\n`, starting is containing `\\nname`.
+    One text can be indexed for every kind of comparison: equal is containing `\nname\n`, starting is containing `\nname`.
     """
     said = [properties.get(name) for name in NAMES]
     aliases = properties.get("aliases")

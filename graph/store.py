@@ -1,55 +1,36 @@
 """Writing datasets: what differs from the last load of the same dataset is added, changed or retracted; nothing else.
 
-What a dataset said last is kept in the graph as its manifest, `(:Dataset)-[:HAS]->(:Manifest {ids, digests})`, so that
-loading it again reads one list instead of the graph. A node or relationship knows the datasets that speak of it (`_by`),
-and, only where that is more than one, what each says (`_claims`).
+What a dataset said last is in its manifest (graph/manifest.py). A node or relationship knows the datasets that speak of
+it (`_by`), and, only where its properties do not tell, what each says (`_claims`).
 
-Up to TRANSACTION_ROWS changes are one transaction. Beyond that the changes go in batches; the ids under way are noted first
-(`pending`), so that a load broken off is taken up by the next one, and `unfinished` tells until then.
+Up to TRANSACTION_ROWS changes are one transaction. Beyond that they go in batches, and `unfinished` tells until all
+are done.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from graph import manifest
 from graph.claims import Change, apply_changes, in_order
 from graph.driver import Database, Transaction
+from graph.errors import DatabaseError, NotFoundError
+from graph.manifest import SupersededError, batches
 from graph.statements import Dataset
+from graph.unused import sweep
 
 TRANSACTION_ROWS = 100_000
 BATCH = 5_000
 
-T = TypeVar("T")
 Progress = Callable[[int], None]
-
-_LOCK = """CYPHER 25
-MERGE (g:Graph {id: 'graph'})
-  ON CREATE SET g.version = 0, g.key = $key
-SET g.locked = true
-REMOVE g.locked
-RETURN g.version"""
-_MANIFEST = """CYPHER 25
-MATCH (d:Dataset {id: $dataset})-[:HAS]->(m:Manifest)
-RETURN m.ids, m.digests, m.pending"""
-_DIGEST = "CYPHER 25 MATCH (d:Dataset {id: $dataset}) WHERE NOT d.unfinished RETURN d.digest"
-_FORGET = "CYPHER 25 MATCH (:Dataset {id: $dataset})-[:HAS]->(m:Manifest) DETACH DELETE m"
-_REMEMBER = """CYPHER 25
-MERGE (d:Dataset {id: $dataset.id})
-SET d = $dataset
-WITH d
-UNWIND $manifest AS part
-CREATE (d)-[:HAS]->(:Manifest {ids: part.ids, digests: part.digests, pending: part.pending})"""
-_DROP = "CYPHER 25 MATCH (d:Dataset {id: $dataset}) DETACH DELETE d"
-_BUMP = "CYPHER 25 MATCH (g:Graph {id: 'graph'}) SET g.version = g.version + 1"
-UNFINISHED = "CYPHER 25 MATCH (d:Dataset) WHERE d.unfinished RETURN d.id ORDER BY d.id"
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a load did, in statements."""
+    """What a load did, in statements, compared with the last one that was finished."""
 
     dataset: str
     added: int = 0
@@ -60,132 +41,151 @@ class Summary:
 
 async def compare(database: Database, dataset: Dataset) -> Summary:
     """What `load` would do."""
-    if await database.read(_DIGEST, {"dataset": dataset.id}) == [[dataset.digest()]]:
+    now = _State.of(dataset)
+    if (await manifest.head(database, dataset.id)).digest == now.digest:
         return Summary(dataset.id, unchanged=len(dataset.claims))
-    return _difference(dataset, await _remembered(database, dataset.id))[0]
+    return now.since(await manifest.read(database, dataset.id))[0]
 
 
 async def load(database: Database, dataset: Dataset, progress: Progress = lambda _: None) -> Summary:
     """Make the graph say what `dataset` says, no more and no less of it.
 
     `progress` is told how many statements were done since it was told last. The dataset must have been checked
-    (loaders/check.py); raises DatabaseError where Neo4j refuses.
+    (loaders/check.py); raises DatabaseError where Neo4j refuses, or another process loads the same dataset.
     """
-    digest = dataset.digest()
-    if await database.read(_DIGEST, {"dataset": dataset.id}) == [[digest]]:
-        return Summary(dataset.id, unchanged=len(dataset.claims))
-    before = await _remembered(database, dataset.id)
-    summary, changes, digests = _difference(dataset, before)
-    node = {"id": dataset.id, "title": dataset.title, "licence": dataset.licence, "publisher": dataset.publisher}
-    done = {**node, "digest": digest, "unfinished": False}
-    if len(changes) <= TRANSACTION_ROWS:
-        await _in_one(database, dataset.id, changes, done, digests, progress)
-    else:
-        await _in_batches(database, dataset.id, changes, {**node, "digest": "", "unfinished": True}, done, before, digests, progress)
-    return summary
+    now = _State.of(dataset)
 
+    async def end(transaction: Transaction, version: int) -> None:
+        await manifest.finish(transaction, dataset.id, version, now.description, now.said)
 
-def _difference(dataset: Dataset, before: Mapping[str, str]) -> tuple[Summary, list[Change], dict[str, str]]:
-    digests = {id_: claim.digest() for id_, claim in dataset.claims.items()}
-    changed = [id_ for id_, digest in digests.items() if before.get(id_) != digest]
-    retracted = before.keys() - digests.keys()
-    changes = in_order([*(Change(id_, dataset.claims[id_]) for id_ in changed), *(Change(id_, None) for id_ in retracted)])
-    added = sum(id_ not in before for id_ in changed)
-    return Summary(dataset.id, added, len(changed) - added, len(retracted), len(digests) - len(changed)), changes, digests
+    while True:
+        head = await manifest.head(database, dataset.id)
+        if head.digest == now.digest:
+            return Summary(dataset.id, unchanged=len(dataset.claims))
+        summary, changes = now.since(await manifest.read(database, dataset.id))
+        if await _Write(database, dataset.id, head.version, changes, end, progress).done():
+            return summary
 
 
 async def retract(database: Database, dataset: str) -> Summary:
-    """Take everything out of the graph that only `dataset` says."""
-    before = await _remembered(database, dataset)
-    changes = in_order(Change(id_, None) for id_ in before)
-    for part in _batches(changes, TRANSACTION_ROWS):
-        await _in_one(database, dataset, part, None, {}, lambda _: None)
-    return Summary(dataset, retracted=len(changes))
+    """Take everything out of the graph that only `dataset` says. Raises NotFoundError where it is not loaded."""
+
+    async def end(transaction: Transaction, _: int) -> None:
+        await manifest.drop(transaction, dataset)
+
+    while True:
+        head = await manifest.head(database, dataset)
+        if not head.version:
+            loaded = ", ".join(row[0] for row in await database.read(manifest.LOADED)) or "none"
+            raise NotFoundError(f"no dataset {dataset!r} is loaded; loaded are: {loaded}")
+        was = await manifest.read(database, dataset)
+        changes = in_order(Change(id_, None) for id_ in {*was.said, *was.pending})
+        if await _Write(database, dataset, head.version, changes, end, lambda _: None).done():
+            return Summary(dataset, retracted=len(was.said))
 
 
 async def unfinished(database: Database) -> list[str]:
-    """Ids of datasets whose load was begun and not finished."""
-    return [row[0] for row in await database.read(UNFINISHED)]
+    """Ids of datasets whose load or retraction was begun and not finished."""
+    return [row[0] for row in await database.read(manifest.UNFINISHED)]
 
 
-async def _remembered(database: Database, dataset: str) -> dict[str, str]:
-    """Statement id -> digest of what the dataset said last; an empty digest where a broken-off load may have written it."""
-    said: dict[str, str] = {}
-    under_way: set[str] = set()
-    for ids, digests, pending in await database.read(_MANIFEST, {"dataset": dataset}, timeout=300):
-        if pending:
-            under_way.update(ids)
-        else:
-            said.update(zip(ids, digests, strict=True))
-    return said | dict.fromkeys(under_way, "")
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A dataset with its digests."""
+
+    dataset: Dataset
+    said: Mapping[str, str]
+    digest: str
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> _State:
+        said = {id_: claim.digest() for id_, claim in dataset.claims.items()}
+        description = [dataset.title, dataset.licence, dataset.publisher]
+        state = hashlib.blake2b(json.dumps(description, ensure_ascii=False).encode(), digest_size=16)
+        for id_ in sorted(said):
+            state.update(f"{id_} {said[id_]}\n".encode())
+        return cls(dataset, said, state.hexdigest())
+
+    @property
+    def description(self) -> Mapping[str, str]:
+        one = self.dataset
+        return {"title": one.title, "licence": one.licence, "publisher": one.publisher, "digest": self.digest}
+
+    def since(self, was: manifest.Manifest) -> tuple[Summary, list[Change]]:
+        """What differs from an earlier state, and what has to be written."""
+        added = self.said.keys() - was.said.keys()
+        retracted = was.said.keys() - self.said.keys()
+        both = self.said.keys() & was.said.keys()
+        changed = {id_ for id_ in both if self.said[id_] != was.said[id_]}
+        touched = {*added, *changed, *retracted, *was.pending}
+        changes = in_order(Change(id_, self.dataset.claims.get(id_)) for id_ in touched)
+        return Summary(self.dataset.id, len(added), len(changed), len(retracted), len(both) - len(changed)), changes
 
 
-async def _in_one(
-    database: Database, dataset: str, changes: Sequence[Change], done: Mapping[str, object] | None, digests: Mapping[str, str], progress: Progress
-) -> None:
-    reported = 0
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """The changes of a dataset, to be written to a graph where the dataset stands at `version`."""
 
-    async def work(transaction: Transaction) -> None:
-        nonlocal reported
-        await transaction.run(_LOCK, key=uuid.uuid4().hex)
-        progress(-reported)  # a retried transaction begins again
+    database: Database
+    dataset: str
+    version: int
+    changes: Sequence[Change]
+    end: Callable[[Transaction, int], Awaitable[None]]
+    progress: Progress
+
+    async def done(self) -> bool:
+        """Write them; False where another process has written the dataset meanwhile, so that they are out of date."""
+        try:
+            await (self._in_one() if len(self.changes) <= TRANSACTION_ROWS else self._in_batches())
+        except SupersededError:
+            return False
+        return True
+
+    async def _in_one(self) -> None:
         reported = 0
-        for batch in _batches(changes, BATCH):
-            await apply_changes(transaction, dataset, batch)
-            progress(len(batch))
-            reported += len(batch)
-        await _remember(transaction, dataset, done, digests.items())
 
-    await database.write(work)
+        async def work(transaction: Transaction) -> None:
+            nonlocal reported
+            version = await manifest.hold(transaction, self.dataset, self.version)
+            self.progress(-reported)  # a retried transaction begins again
+            reported = 0
+            released: set[str] = set()
+            for batch in batches(self.changes, BATCH):
+                released |= await apply_changes(transaction, self.dataset, batch)
+                self.progress(len(batch))
+                reported += len(batch)
+            await sweep(transaction, released)
+            await self.end(transaction, version)
 
+        await self.database.write(work)
 
-async def _in_batches(
-    database: Database,
-    dataset: str,
-    changes: Sequence[Change],
-    begun: Mapping[str, object],
-    done: Mapping[str, object],
-    before: Mapping[str, str],
-    digests: Mapping[str, str],
-    progress: Progress,
-) -> None:
-    async def begin(transaction: Transaction) -> None:
-        await transaction.run(_LOCK, key=uuid.uuid4().hex)
-        await _remember(transaction, dataset, begun, before.items(), pending=[change.id for change in changes])
+    async def _in_batches(self) -> None:
+        async def begin(transaction: Transaction) -> int:
+            version = await manifest.hold(transaction, self.dataset, self.version)
+            await manifest.begin(transaction, self.dataset, version, [change.id for change in self.changes])
+            return version
 
-    await database.write(begin)
-    for batch in _batches(changes, BATCH):
+        begun = await self.database.write(begin)
+        try:
+            for batch in batches(self.changes, BATCH):
 
-        async def step(transaction: Transaction, batch: Sequence[Change] = batch) -> None:
-            await transaction.run(_LOCK, key=uuid.uuid4().hex)
-            await apply_changes(transaction, dataset, batch)
-            await transaction.run(_BUMP)
+                async def step(transaction: Transaction, batch: Sequence[Change] = batch) -> None:
+                    await manifest.hold(transaction, self.dataset, begun)
+                    await apply_changes(transaction, self.dataset, batch)
 
-        await database.write(step)
-        progress(len(batch))
+                await self.database.write(step)
+                self.progress(len(batch))
 
-    async def finish(transaction: Transaction) -> None:
-        await transaction.run(_LOCK, key=uuid.uuid4().hex)
-        await _remember(transaction, dataset, done, digests.items())
+            async def finish(transaction: Transaction) -> None:
+                version = await manifest.hold(transaction, self.dataset, begun)
+                await sweep(
+                    transaction
+                )  # of all entities: those that an earlier, broken-off load released are not known
+                await self.end(transaction, version)
 
-    await database.write(finish)
-
-
-async def _remember(
-    transaction: Transaction, dataset: str, node: Mapping[str, object] | None, said: Iterable[tuple[str, str]], pending: Sequence[str] = ()
-) -> None:
-    await transaction.run(_FORGET, dataset=dataset)
-    if node is None:
-        await transaction.run(_DROP, dataset=dataset)
-    else:
-        pairs = sorted(said)
-        parts: list[dict[str, object]] = [
-            {"ids": [id_ for id_, _ in part], "digests": [digest for _, digest in part], "pending": False} for part in _batches(pairs, BATCH)
-        ]
-        parts += [{"ids": list(part), "digests": [], "pending": True} for part in _batches(pending, BATCH)]
-        await transaction.run(_REMEMBER, dataset=node, manifest=parts)
-    await transaction.run(_BUMP)
-
-
-def _batches(items: Sequence[T], size: int) -> Iterable[Sequence[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+            await self.database.write(finish)
+        except SupersededError as error:
+            # Beginning again would break that one off in turn.
+            raise DatabaseError(
+                f"another process has begun to load or retract {self.dataset!r}; it goes on there"
+            ) from error

@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from graph.conflicts import all_claims, claims_in_graph, contradicting, declares, references
+from graph.conflicts import Claims, claims_in_graph, contradicting, declares, references, shared
 from graph.driver import Database
 from graph.errors import Problem
-from graph.statements import Claim
 from loaders.parsed import Parsed
-from schema import entity_type
 
 
 async def check(given: Sequence[Parsed], database: Database | None, known: Sequence[Parsed] = ()) -> list[Problem]:
     """Everything that keeps `given` from being loaded together.
 
-    They are held against each other, against the graph of `database`, or, where there is none, against `known` datasets.
+    They are held against each other, against the graph of `database`, or, where there is none, against `known` ones.
     """
     loading = {parsed.dataset.id: parsed for parsed in given}
-    problems = [
-        Problem(file, 0, "id", f"two datasets have the id {parsed.dataset.id!r}")
-        for parsed in given
-        if loading[parsed.dataset.id] is not parsed
-        for file in [next(iter(parsed.where.values()), ("dataset.toml", 0))[0]]
-    ]
+    if len(loading) < len(given):
+        return sorted(_same_ids(given))  # what they say together is not defined
     needed = {id_ for parsed in given for claim in parsed.dataset.claims.values() for _, id_ in references(claim)}
-    asked = needed | {id_ for parsed in given for id_ in parsed.dataset.claims}
-    in_graph: dict[str, dict[str, Claim]] = {}
+    asked = needed.union(*(parsed.dataset.claims for parsed in given))
     if database is not None:
         in_graph = await claims_in_graph(database, sorted(asked), except_by=loading.keys())
     else:
-        for parsed in known:
-            if parsed.dataset.id not in loading:
-                for id_ in asked & parsed.dataset.claims.keys():
-                    in_graph.setdefault(id_, {})[parsed.dataset.id] = parsed.dataset.claims[id_]
-    together = all_claims([parsed.dataset for parsed in given], in_graph)
-    declared = {id_ for id_, claims in together.items() if entity_type(id_) and any(map(declares, claims.values()))}
+        in_graph = _claims(asked, [parsed for parsed in known if parsed.dataset.id not in loading])
+    problems = [*_undeclared(given, needed, in_graph)]
+    for id_, found in contradicting(loading.keys(), shared([parsed.dataset for parsed in given], in_graph)):
+        property_ = "" if found.other_property == found.property else f"{found.other_property} "
+        said = f"{property_}{found.other_value!r}, which {found.other} says of {id_}"
+        parsed = loading[found.dataset]
+        problems.append(parsed.problem(id_, found.property, f"{found.value!r} contradicts {said}"))
+    return sorted(set(problems))
+
+
+def _same_ids(given: Sequence[Parsed]) -> Iterator[Problem]:
+    first: dict[str, Parsed] = {}
+    for parsed in given:
+        earlier = first.setdefault(parsed.dataset.id, parsed)
+        if earlier is not parsed:
+            message = f"{parsed.dataset.id!r} is the id of {earlier.described[0]}, too; each dataset has its own"
+            yield Problem(*parsed.described, "id", message)
+
+
+def _claims(ids: set[str], datasets: Sequence[Parsed]) -> Claims:
+    found: Claims = {}
+    for parsed in datasets:
+        for id_ in ids & parsed.dataset.claims.keys():
+            found.setdefault(id_, {})[parsed.dataset.id] = parsed.dataset.claims[id_]
+    return found
+
+
+def _undeclared(given: Sequence[Parsed], needed: set[str], in_graph: Claims) -> Iterator[Problem]:
+    declared = {id_ for id_ in needed & in_graph.keys() if any(map(declares, in_graph[id_].values()))}
+    for parsed in given:
+        claims = parsed.dataset.claims
+        declared |= {id_ for id_ in needed & claims.keys() if declares(claims[id_])}
+    if needed <= declared:
+        return
     for parsed in given:
         for id_, claim in parsed.dataset.claims.items():
-            problems += [
-                parsed.problem(id_, column, f"{needed_id} is declared by no dataset given and none loaded")
-                for column, needed_id in references(claim)
-                if needed_id not in declared
-            ]
-    for found in contradicting([parsed.dataset for parsed in given], together):
-        message = f"{found.value!r} contradicts {found.other_value!r}, which {found.other} says of {found.id}"
-        problems.append(loading[found.dataset].problem(found.id, found.property, message))
-    return sorted(set(problems))
+            for column, needed_id in references(claim):
+                if needed_id not in declared:
+                    yield parsed.problem(id_, column, f"{needed_id} is declared by no dataset given and none loaded")

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from graph.errors import Problem
 from graph.statements import Dataset
 
+Place = tuple[str, int]  # file and line
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A dataset read; `where` gives (file, line) of the first row that speaks of a statement."""
+    """A dataset read; `where` gives the place of the first row that speaks of a statement."""
 
     dataset: Dataset
-    where: Mapping[str, tuple[str, int]]
+    described: Place
+    where: Mapping[str, Place]
 
     def problem(self, id_: str, column: str, message: str) -> Problem:
         """A problem with the statement `id_`, at its place in the files."""
-        file, line = self.where[id_]
-        return Problem(file, line, column, message)
+        return Problem(*self.where[id_], column, message)
