@@ -30,20 +30,22 @@ def read(paths: Sequence[Path]) -> list[Parsed]:
 
 async def load(database: Database, paths: Sequence[Path], *, dry_run: bool = False) -> list[store.Summary]:
     """Load the sources together: all of them are sound, or nothing is written."""
-    parsed = read(paths)
+    parsed = sorted(read(paths), key=lambda one: one.dataset.id)
     if not dry_run:
         await indexes.apply(database)
+    summaries = [await store.unchanged(database, one.dataset) for one in parsed]
+    if all(summaries):
+        return [one for one in summaries if one]  # nothing would be written, so there is nothing to check
     problems = await check(parsed, database)
     if problems:
         raise DatasetError(problems)
-    summaries = []
-    for one in sorted(parsed, key=lambda p: p.dataset.id):
-        if dry_run:
-            summaries.append(await store.compare(database, one.dataset))
-            continue
+    if dry_run:
+        return [await store.compare(database, one.dataset) for one in parsed]
+    written = []
+    for one in parsed:
         with progress(f"loading {one.dataset.id}", len(one.dataset.claims)) as done:
-            summaries.append(await store.load(database, one.dataset, done))
-    return summaries
+            written.append(await store.load(database, one.dataset, done))
+    return written
 
 
 def report(summaries: Sequence[store.Summary], *, dry_run: bool = False) -> None:

@@ -39,12 +39,18 @@ class Summary:
     unchanged: int = 0
 
 
+async def unchanged(database: Database, dataset: Dataset) -> Summary | None:
+    """What `load` would say where it would do nothing; None where it would write."""
+    if (await manifest.head(database, dataset.id)).digest == _State.of(dataset).digest:
+        return Summary(dataset.id, unchanged=len(dataset.claims))
+    return None
+
+
 async def compare(database: Database, dataset: Dataset) -> Summary:
     """What `load` would do."""
-    now = _State.of(dataset)
-    if (await manifest.head(database, dataset.id)).digest == now.digest:
-        return Summary(dataset.id, unchanged=len(dataset.claims))
-    return now.since(await manifest.read(database, dataset.id))[0]
+    if same := await unchanged(database, dataset):
+        return same
+    return _State.of(dataset).since(await manifest.read(database, dataset.id))[0]
 
 
 async def load(database: Database, dataset: Dataset, progress: Progress = lambda _: None) -> Summary:
