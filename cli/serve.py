@@ -76,7 +76,10 @@ async def _run(settings: Settings, at: tuple[str, str, str], listening: socket.s
             await asyncio.sleep(0.01)
         if api.started:
             _say_where(settings, at, listening)
-        await serving
+        try:
+            await serving
+        except OSError as error:  # somebody took the port while Neo4j was starting
+            raise _taken(settings, error) from error
 
 
 class _Server(uvicorn.Server):
@@ -115,14 +118,17 @@ def _listen(settings: Settings) -> socket.socket:
     made = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((settings.host, settings.port))
-        made.listen(512)
+        made.bind((settings.host, settings.port))  # heard only once there is something to say: until then, refused
     except OSError as error:
         made.close()
-        raise PortTakenError(
-            f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another with --port"
-        ) from error
+        raise _taken(settings, error) from error
     return made
+
+
+def _taken(settings: Settings, error: OSError) -> PortTakenError:
+    return PortTakenError(
+        f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another with --port"
+    )
 
 
 COMMANDS = [up, serve]

@@ -19,7 +19,7 @@ Claims = dict[str, dict[str, Claim]]
 
 async def claims_in_graph(database: Database, ids: Iterable[str], *, except_by: Collection[str]) -> Claims:
     """Statement id -> dataset -> claim, for those of `ids` that datasets other than `except_by` speak of."""
-    if await database.read(_OTHERS, {"loading": sorted(except_by)}) == [[0]]:
+    if await database.read(_OTHERS, {"loading": sorted(except_by)}, timeout=300) == [[0]]:
         return {}  # a first load of a million statements need not ask for each
     by_kind: dict[str, list[str]] = defaultdict(list)
     for id_ in ids:
