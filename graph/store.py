@@ -184,9 +184,8 @@ class _Write:
 
             async def finish(transaction: Transaction) -> None:
                 version = await manifest.hold(transaction, self.dataset, begun)
-                await sweep(
-                    transaction
-                )  # of all entities: those that an earlier, broken-off load released are not known
+                # Of all entities: those that an earlier load released before it was broken off are not known.
+                await sweep(transaction)
                 await self.end(transaction, version)
 
             await self.database.write(finish)

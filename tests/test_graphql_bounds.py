@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.runtime import runtime_schema
+from graph import store
 from tests.conftest import Graph
 
 
@@ -112,3 +114,26 @@ def test_the_schema_has_every_root(shipped: Graph) -> None:
         "questions",
         "question",
     } <= roots
+
+
+def test_an_entity_that_nobody_declares_any_more_is_answered(empty: Graph, tmp_path: Path) -> None:
+    head = 'title = "T"\nlicence = "CC0-1.0"\npublisher = "P"\nsource = "document/{0}"\nid = "{0}"\n[[documents]]\nid = "document/{0}"\ntitle = "D"\n'
+    for name, files in {
+        "places": {"Government.csv": "id,name_en,level\ngovernment/1,Town,COUNTY\n"},
+        "zones": {
+            "PilotZone.csv": "id,name_en\npilot-zone/z,Z\n",
+            "PART_OF.csv": "subject,object\npilot-zone/z,government/1\n",
+        },
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "dataset.toml").write_text(head.format(name))
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    empty.load(tmp_path / "places", tmp_path / "zones")
+    empty.run(store.retract(empty.database, "places"))
+    zone = empty.data('{ pilotZone(id: "pilot-zone/z") { partOf { nodes { id name level status __typename } } } }')[
+        "pilotZone"
+    ]
+    assert zone["partOf"]["nodes"] == [
+        {"id": "government/1", "name": "government/1", "level": None, "status": "ASSERTED", "__typename": "Government"}
+    ]

@@ -89,7 +89,7 @@ class Page:
                     value = self.selector.evidence(self.row, str(self.edge), field_.inner)
                 case name:
                     value = self.selector.property(
-                        self.row, str(self.edge), known[name], field_, self.moment, self.cost
+                        self.row, str(self.edge), known[name], field_, self.moment, self.cost, certain=True
                     )
             members.append(f"{field_.key!r}: {value}")
         return f"[{{{', '.join(members)}}} for {self.row.name} in {self._shown()}]"

@@ -80,7 +80,17 @@ class Selector:
             members.append(f"{selected.key!r}: {value}")
         return f"{{{', '.join(members)}}}"
 
-    def property(self, row: Row, variable: str, prop: Property, selected: Selected, moment: Moment, cost: Cost) -> str:
+    def property(
+        self,
+        row: Row,
+        variable: str,
+        prop: Property,
+        selected: Selected,
+        moment: Moment,
+        cost: Cost,
+        *,
+        certain: bool = False,
+    ) -> str:
         """A property of an entity or relation, as the response has it."""
         stored = f"{variable}.{prop.name}"
         if prop.kind is Kind.ENTITY:
@@ -96,7 +106,7 @@ class Selector:
         column = row.column(stored)
         if prop.kind is Kind.NUMBER:
             return f"_number({column})"
-        return column if not prop.required else f"_required({column}, {prop.field!r})"
+        return f"_required({column}, {prop.field!r})" if certain and prop.required else column
 
     def evidence(self, row: Row, statement: str, selections: Selections) -> str:
         """Evidence for a statement; where there is none it is made from its sources (design: Rules of statements)."""

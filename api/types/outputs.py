@@ -14,7 +14,7 @@ from api.types.inputs import (
     relation_owner,
     where_fields,
 )
-from schema import EVIDENCE, STATEMENT, Kind, Property
+from schema import ENTITIES, EVIDENCE, STATEMENT, Kind, Property
 
 
 def output_type(owner: str, prop: Property) -> str:
@@ -36,7 +36,10 @@ def output_type(owner: str, prop: Property) -> str:
             name = INTERFACE
         case _:
             name = "str"
-    return name if prop.required else f"{name} | None"
+    # An entity that is only kept because a statement uses it lacks what a declared one must have: of its properties, only
+    # the status is always there.
+    certain = prop.required and (owner not in ENTITIES or prop.name == "status")
+    return name if certain else f"{name} | None"
 
 
 def declare_page_info() -> None:
