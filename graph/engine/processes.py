@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -41,11 +42,22 @@ def end(process: psutil.Process, timeout: float, *, ask: bool = True) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
         if ask:
             process.terminate()
-        try:
-            process.wait(timeout)
-        except psutil.TimeoutExpired:
+        if not _ended(process, timeout):
             process.kill()
-            process.wait(5)
+            _ended(process, 5)
+
+
+def _ended(process: psutil.Process, timeout: float) -> bool:
+    """Whether a process ends within `timeout`; one that only waits to be reaped by its parent has ended.
+
+    psutil's own wait also waits for that parent: with its pidfd it took 1.6 s longer than the process.
+    """
+    last = time.monotonic() + timeout
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def end_tree(pid: int) -> None:
