@@ -30,9 +30,8 @@ def load(paths: tuple[Path, ...], dry_run: bool, home: Path | None) -> None:
     difference. Several paths are loaded together and may refer to each other.
     """
     settings = settings_from(home)
-    chosen = list(paths) or loaders.shipped()
-    loading.read(chosen)  # what is wrong in the files themselves is said before any server is started
-    summaries = with_database(settings, lambda database: loading.load(database, chosen, dry_run=dry_run))
+    given = loading.read(list(paths) or loaders.shipped())  # what is wrong in the files is said before a server starts
+    summaries = with_database(settings, lambda database: loading.load(database, given, dry_run=dry_run))
     loading.report(summaries, dry_run=dry_run)
 
 

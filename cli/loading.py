@@ -28,9 +28,9 @@ def read(paths: Sequence[Path]) -> list[Parsed]:
     return parsed
 
 
-async def load(database: Database, paths: Sequence[Path], *, dry_run: bool = False) -> list[store.Summary]:
-    """Load the sources together: all of them are sound, or nothing is written."""
-    parsed = sorted(read(paths), key=lambda one: one.dataset.id)
+async def load(database: Database, given: Sequence[Parsed], *, dry_run: bool = False) -> list[store.Summary]:
+    """Load what `read` gave, together: all of it is sound, or nothing is written."""
+    parsed = sorted(given, key=lambda one: one.dataset.id)
     if not dry_run:
         await indexes.apply(database)
     summaries = [await store.unchanged(database, one.dataset) for one in parsed]

@@ -66,7 +66,7 @@ async def _run(settings: Settings, at: tuple[str, str, str], listening: socket.s
 
     async with opened(settings, at) as database:
         if load:
-            loading.report(await loading.load(database, loaders.shipped()))
+            loading.report(await loading.load(database, loading.read(loaders.shipped())))
         else:
             await indexes.apply(database)
         config = uvicorn.Config(create_app(database, settings), log_level="warning", lifespan="on", server_header=False)

@@ -51,7 +51,7 @@ class Graph:
     def load(self, *paths: Path) -> list[Any]:
         """Load datasets together, as the command line does."""
         self.holds = None
-        return self.run(loading.load(self.database, paths))
+        return self.run(loading.load(self.database, loading.read(paths)))
 
     def ask(self, operation: str, variables: Mapping[str, Any] | None = None, **changed: Any) -> dict[str, Any]:
         """The response to a GraphQL operation; `changed` are settings."""

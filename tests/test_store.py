@@ -235,7 +235,7 @@ def test_a_dry_run_says_what_a_load_does_and_writes_nothing(empty: Graph, tmp_pa
     paths = both_directions(tmp_path)
     dropped = min(name for name in indexes.definitions() if name.startswith("ql_government_code"))
     empty.run(empty.database.alter(f"DROP INDEX {dropped}"))
-    said = empty.run(loading.load(empty.database, paths, dry_run=True))
+    said = empty.run(loading.load(empty.database, loading.read(paths), dry_run=True))
     assert snapshot(empty) == set()
     assert empty.run(indexes.missing(empty.database)) == [dropped]
     assert empty.load(*paths) == said
