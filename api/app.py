@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.execution import Executor
-from api.http import graphql, home
+from api.http import GraphQLEndpoint, home
 from api.runtime import runtime_schema
 from graph import indexes, store
 from graph.driver import Database
@@ -31,7 +31,7 @@ def create_app(database: Database, settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/", home),
-            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/graphql", GraphQLEndpoint()),
             Route("/healthz", healthy),
             Route("/readyz", ready),
         ],

@@ -7,10 +7,12 @@ files (api/questions.py).
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
 from graphql import (
@@ -36,12 +38,12 @@ from api.compiler.text import Text
 from api.errors import BAD_INPUT, INTERNAL, PARSE_FAILED, TIMEOUT, UNAVAILABLE, VALIDATION_FAILED, coded, user_error
 from api.limits import TOKENS, Size, check_cost, check_size, measure
 from graph.driver import Database
-from graph.errors import DatabaseError, DatabaseUnavailableError, QueryTimeoutError
+from graph.errors import DatabaseError, DatabaseUnavailableError, LimitError, QueryTimeoutError
 from graph.settings import Settings
 
 log = logging.getLogger("qianglian.graphql")
 T = TypeVar("T")
-DOCUMENTS, PLANS, PLANS_PER_SHAPE = 1000, 5000, 32
+DOCUMENTS, PLANS, PLANS_PER_SHAPE = 1000, 5000, 64
 
 
 class Cache(Generic[T]):
@@ -76,11 +78,21 @@ class Document:
     sizes: Mapping[str | None, Size]
 
 
+class InvalidError(Exception):
+    """A document that is not valid; `errors` are all that is wrong with it."""
+
+    def __init__(self, errors: tuple[GraphQLError, ...]) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+
+
 class Executor:
     """Executes operations against one database."""
 
     def __init__(self, schema: GraphQLSchema, database: Database, settings: Settings) -> None:
         self.schema, self.database, self.settings = schema, database, settings
+        # What besides the graph decides about answers: another release, or other settings, may give others.
+        self.digest = hashlib.blake2b(f"{version('qianglian')} {settings}".encode(), digest_size=8).hexdigest()
         self._documents: Cache[Document] = Cache(DOCUMENTS)
         self._plans: Cache[list[Plan]] = Cache(PLANS)
 
@@ -89,16 +101,9 @@ class Executor:
     ) -> dict[str, Any]:
         """The response for an operation: `data`, `errors`, or both, as the GraphQL specification has them."""
         try:
-            document = self._document(source)
-            if document.errors:
-                return {"errors": [error.formatted for error in document.errors]}
-            operation = _choose(document, name)
-            if operation.operation is not OperationType.QUERY:
-                raise coded(f"this API has no {operation.operation.value}s", VALIDATION_FAILED)
-            check_size(document.sizes[operation.name.value if operation.name else None], self.settings)
-            values = self._variables(operation, variables or {})
-            plan = self._plan(source, document, operation, values)
-            check_cost(plan.price(values), self.settings)
+            document, operation, plan, values = self.compiled(source, variables or {}, name)
+        except InvalidError as error:
+            return {"errors": [one.formatted for one in error.errors]}
         except GraphQLError as error:
             return {"errors": [error.formatted]}
         try:
@@ -107,6 +112,8 @@ class Executor:
             return {"data": None, "errors": [error.formatted]}
         except QueryTimeoutError as error:
             return {"data": None, "errors": [coded(str(error), TIMEOUT).formatted]}
+        except LimitError as error:
+            return {"data": None, "errors": [coded(str(error), error.code).formatted]}
         except DatabaseUnavailableError:
             log.exception("Neo4j does not answer")
             return {"data": None, "errors": [coded("the database does not answer; try again", UNAVAILABLE).formatted]}
@@ -116,6 +123,31 @@ class Executor:
                 "data": None,
                 "errors": [coded("the operation failed; the server's log says why", INTERNAL).formatted],
             }
+
+    def compiled(
+        self, source: str, variables: Mapping[str, Any], name: str | None
+    ) -> tuple[Document, OperationDefinitionNode, Plan, dict[str, Any]]:
+        """A document, the operation in it that is meant, its plan, and its variables, coerced.
+
+        Raises InvalidError for a document that is not valid, GraphQLError for an operation or a variable that cannot be
+        used, or that is beyond a bound.
+        """
+        document = self._document(source)
+        if document.errors:
+            raise InvalidError(document.errors)
+        operation = _choose(document, name)
+        if operation.operation is not OperationType.QUERY:
+            raise coded(f"this API has no {operation.operation.value}s", VALIDATION_FAILED)
+        check_size(document.sizes[operation.name.value if operation.name else None], self.settings)
+        values = self._variables(operation, variables)
+        plan = self._plan(source, document, operation, values)
+        check_cost(plan.price(values), self.settings)
+        return document, operation, plan, values
+
+    async def version(self) -> int:
+        """The graph's version, which every write raises; 0 where nothing was written yet."""
+        rows = await self.database.read("CYPHER 25 MATCH (g:Graph {id: 'graph'}) RETURN g.version")
+        return int(rows[0][0]) if rows else 0
 
     def _document(self, source: str) -> Document:
         return self._documents.get(source) or self._documents.keep(source, self._parse(source))
@@ -195,7 +227,7 @@ class Executor:
         data = answer["data"]
         if selected.name in questions.FIELDS:
             view = Operation(self.schema, document.fragments, values, Text())
-            data[selected.key] = await questions.resolve(view, selected, self.database, values)
+            data[selected.key] = await questions.resolve(view, selected, self.database, values, self.settings.max_rows)
         else:
             alone = OperationDefinitionNode(
                 operation=operation.operation,

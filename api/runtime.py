@@ -20,7 +20,7 @@ from graphql import (
     print_ast,
 )
 
-from graph.dates import is_date
+from schema.dates import is_date
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from graph.driver import Database
 from schema import ENTITIES, RELATIONS, STATEMENT
 
-_HIDDEN = ["id", "_by", "_claims", "_names"]
-_OTHER = ("Evidence", "Dataset", "Manifest", "Graph")
+_HIDDEN = ["id", "_by", "_claims"]
+_OF_NODES, _OF_ENDS = ["_names", "_pinyin"], ["_s", "_o"]
+_OTHER = ("Evidence", "Dataset", "Manifest", "Graph", "Change")
 
 
 async def audit(database: Database) -> list[str]:
@@ -35,7 +36,7 @@ async def audit(database: Database) -> list[str]:
         "entities that nothing declares", "MATCH (n:Entity) WHERE n.status IS NULL RETURN count(n), collect(n.id)[..3]"
     )
     for name, entity in ENTITIES.items():
-        known = [*entity.properties, *STATEMENT, *_HIDDEN]
+        known = [*entity.properties, *STATEMENT, *_HIDDEN, *_OF_NODES]
         await look(
             f"{name} with properties that the ontology lacks",
             f"MATCH (n:{name}) WITH n, [k IN keys(n) WHERE NOT k IN $known] AS odd WHERE size(odd) > 0 RETURN count(n), collect(n.id + ' ' + odd[0])[..3]",
@@ -63,6 +64,11 @@ async def audit(database: Database) -> list[str]:
             f"{name} without a source, an id, or with properties that the ontology lacks",
             f"MATCH (a)-[r:{name}]->(b) WHERE r.id IS NULL OR coalesce(size(r.sources), 0) = 0 OR any(k IN keys(r) WHERE NOT k IN $known) "
             "RETURN count(r), collect(a.id + ' -> ' + b.id)[..3]",
-            known=[*relation.properties, *STATEMENT, *_HIDDEN],
+            known=[*relation.properties, *STATEMENT, *_HIDDEN, *_OF_ENDS],
+        )
+        await look(
+            f"{name} that does not note its ends",
+            f"MATCH (a)-[r:{name}]->(b) WHERE r._s IS NULL OR r._s <> a.id OR r._o IS NULL OR r._o <> b.id "
+            "RETURN count(r), collect(a.id + ' -> ' + b.id)[..3]",
         )
     return found

@@ -6,7 +6,7 @@ once. That is safe because every write holds the graph's lock (graph/manifest.py
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -36,8 +36,12 @@ class Form:
     ends: str  # ids of the entities that may lose their last use with it
     create: str
     delete: str
+    change: str = "SET s = row.properties"
 
 
+# The ids of both ends stand on the relationship too: indexed together (graph/indexes.py), they give the relations of an
+# entity in order, a page at a time, however many it has.
+_ENDS = "s._s = a.id, s._o = b.id"
 # An entity lives while a statement uses it: without claims it keeps its id and type, until it is found unused.
 _ENTITY = Form(
     pattern="(s:Entity {id: row.id})",
@@ -49,8 +53,9 @@ _RELATION = Form(
     pattern="(a)-[s:$type {id: row.id}]->(b)",
     ends="[a.id, b.id]",
     create="MATCH (a:Entity {id: row.subject}) MATCH (b:Entity {id: row.object}) "
-    "CREATE (a)-[s:$(row.type)]->(b) SET s = row.properties",
+    f"CREATE (a)-[s:$(row.type)]->(b) SET s = row.properties, {_ENDS}",
     delete="DELETE s",
+    change=f"SET s = row.properties, {_ENDS}",
 )
 _EVIDENCE = Form(
     pattern="(s:Evidence {id: row.id})",
@@ -89,15 +94,25 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=key)
 
 
-async def apply_changes(transaction: Transaction, dataset: str, changes: Sequence[Change]) -> set[str]:
-    """Apply changes of `dataset`, which are `in_order`; gives ids of entities that may have lost their last use."""
-    released: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What changes did: how each statement fared that is another now, and what may have become unused."""
+
+    done: dict[str, str]  # statement id -> A(dded), C(hanged) or R(emoved), as the graph as a whole has it
+    released: set[str]  # ids of entities that may have lost their last use
+
+
+async def apply_changes(transaction: Transaction, dataset: str, changes: Sequence[Change]) -> Applied:
+    """Apply changes of `dataset`, which are `in_order`."""
+    applied = Applied({}, set())
     for kind, alike in groupby(changes, lambda change: kind_of(change.id)):
-        released |= await _apply(transaction, dataset, form(kind), list(alike))
-    return released
+        await _apply(transaction, dataset, form(kind), list(alike), applied)
+    return applied
 
 
-async def _apply(transaction: Transaction, dataset: str, this: Form, changes: Sequence[Change]) -> set[str]:
+async def _apply(
+    transaction: Transaction, dataset: str, this: Form, changes: Sequence[Change], applied: Applied
+) -> None:
 
     async def each(rows: Rows, cypher: str) -> list[Row]:
         return await transaction.run(f"CYPHER 25 UNWIND $rows AS row {cypher}", rows=rows) if rows else []
@@ -106,7 +121,6 @@ async def _apply(transaction: Transaction, dataset: str, this: Form, changes: Se
     found = await each(asked, f"MATCH {this.pattern} RETURN s.id, properties(s), {this.ends}")
     before = {id_: (properties, ends) for id_, properties, ends in found}
     created, changed, gone = Rows(), Rows(), Rows()
-    released: set[str] = set()
     for change in changes:
         was, ends = before.get(change.id, (None, ()))
         claims = {by: claim for by, claim in claims_of(was).items() if by != dataset} if was else {}
@@ -118,16 +132,23 @@ async def _apply(transaction: Transaction, dataset: str, this: Form, changes: Se
             if change.claim is not None:
                 both = {"subject": change.claim.subject, "object": change.claim.object}
                 created.append({**row, "type": _type(change.id), **both})
+                applied.done[change.id] = "A"
             continue
         (changed if now else gone).append(row)
-        released |= named_by(change.id, was) - named_by(change.id, now)
+        if _shown(was) != _shown(now):
+            applied.done[change.id] = "R" if not now else "C" if "_by" in was else "A"
+        applied.released.update(named_by(change.id, was) - named_by(change.id, now))
         if not now:
-            released.update(ends)
+            applied.released.update(ends)
     await each(gone, f"MATCH {this.pattern} {this.delete}")
-    await each(changed, f"MATCH {this.pattern} SET s = row.properties")
+    await each(changed, f"MATCH {this.pattern} {this.change}")
     await each(_ends_of(created), _EXIST)
     await each(created, this.create)
-    return released
+
+
+def _shown(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What anybody but the graph itself sees of a statement."""
+    return {name: value for name, value in properties.items() if not name.startswith("_")}
 
 
 def _ends_of(created: Rows) -> Rows:

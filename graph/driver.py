@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, NotificationMinimumSeverity, Query
 from neo4j import exceptions as neo
 
-from graph.errors import DatabaseAuthError, DatabaseError, DatabaseUnavailableError, QueryTimeoutError
+from graph.errors import DatabaseAuthError, DatabaseError, DatabaseUnavailableError, LimitError, QueryTimeoutError
 
 T = TypeVar("T")
 Row = list[Any]
@@ -19,6 +20,10 @@ _TIMEOUTS = {
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
     "Neo.TransientError.Transaction.LockAcquisitionTimeout",
+}
+_MEMORY = {
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+    "Neo.TransientError.General.TransactionOutOfMemoryError",
 }
 
 
@@ -34,9 +39,50 @@ def translated(address: str) -> Iterator[None]:
     except neo.Neo4jError as error:
         if error.code in _TIMEOUTS:
             raise QueryTimeoutError("the query took longer than it may and was ended; ask for less") from error
+        if error.code in _MEMORY:
+            message = "the query needed more memory than it may have and was ended; ask for less"
+            raise LimitError("MEMORY_LIMIT_EXCEEDED", message) from error
         raise DatabaseError(f"{error.code}: {error.message}") from error
     except neo.DriverError as error:
         raise DatabaseError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operator of a plan. `hits` (accesses to the store) and `rows` are None where the statement was not carried out."""
+
+    operator: str
+    details: str
+    estimated: float  # rows, as the planner thinks
+    rows: int | None
+    hits: int | None
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def of(cls, plan: dict[str, Any]) -> Step:
+        """From the driver's form."""
+        said = plan.get("args", {})
+        steps = tuple(cls.of(child) for child in plan.get("children", ()))
+        operator = plan["operatorType"].partition("@")[0]
+        return cls(
+            operator,
+            said.get("Details", ""),
+            said.get("EstimatedRows", 0.0),
+            plan.get("rows"),
+            plan.get("dbHits"),
+            steps,
+        )
+
+    @property
+    def total(self) -> int:
+        """Accesses to the store in this step and all below it."""
+        return (self.hits or 0) + sum(step.total for step in self.steps)
+
+    def all(self) -> Iterator[Step]:
+        """Every step from here down, this one first."""
+        yield self
+        for step in self.steps:
+            yield from step.all()
 
 
 class Transaction:
@@ -79,13 +125,31 @@ class Database:
                         raise
         raise AssertionError("unreachable")
 
-    async def read_table(self, cypher: str, parameters: dict[str, Any] | None = None) -> tuple[list[str], list[Row]]:
-        """Like `read`, and the names of the columns."""
+    async def read_table(
+        self, cypher: str, parameters: dict[str, Any] | None = None, *, most: int | None = None
+    ) -> tuple[list[str], list[Row]]:
+        """Like `read`, and the names of the columns. Raises LimitError where there are more than `most` rows."""
         query = Query(cypher, timeout=self._timeout)
         with translated(self.address):
             async with self._driver.session(database=self._name, default_access_mode=neo4j.READ_ACCESS) as session:
                 result = await session.run(query, parameters)
-                return list(result.keys()), [row.values() async for row in result]
+                rows: list[Row] = []
+                async for row in result:
+                    if len(rows) == most:
+                        raise LimitError("ROW_LIMIT_EXCEEDED", f"the answer has more than {most} rows; ask for less")
+                    rows.append(row.values())
+                return list(result.keys()), rows
+
+    async def explain(self, cypher: str, parameters: dict[str, Any] | None = None, *, profile: bool = True) -> Step:
+        """The plan of a statement that begins with CYPHER 25: as it is carried out with `profile`, else only as planned."""
+        head, _, rest = cypher.partition("CYPHER 25")
+        query = Query(f"{head}CYPHER 25 {'PROFILE' if profile else 'EXPLAIN'}{rest}", timeout=self._timeout)
+        with translated(self.address):
+            async with self._driver.session(database=self._name, default_access_mode=neo4j.READ_ACCESS) as session:
+                summary = await (await session.run(query, parameters)).consume()
+        found = summary.profile if profile else summary.plan
+        assert found is not None, "Neo4j gives a plan wherever it is asked for one"
+        return Step.of(found)
 
     async def stream(self, cypher: str, parameters: dict[str, Any] | None = None) -> AsyncIterator[Row]:
         """Rows of one READ statement as they arrive, without a time bound: for exports."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from graph.names import NAMES, folded_names
+from graph.pinyin import pinyin_names
 from graph.statements import Claim, Value
 from schema import EVIDENCE, EVIDENCE_PREFIX, STATEMENT, Property, entity_type, relation_type
 
@@ -93,14 +94,16 @@ def ends_before_it_begins(properties: Mapping[str, object]) -> bool:
 def stored(id_: str, claims: Mapping[str, Claim]) -> dict[str, Value]:
     """What is written on the node or relationship: the folded properties, the id, and what only the graph uses.
 
-    That is `_names` to search in, `_by`, the datasets that say it, and, only where the folded properties do not tell,
-    what each of them says: `_claims`.
+    That is `_names` and `_pinyin` to search in, `_by`, the datasets that say it, and, only where the folded properties do
+    not tell, what each of them says: `_claims`.
     """
     folded = fold(claims)
     by = sorted(claims)
     properties: dict[str, Value] = {"id": id_, **folded, "_by": by}
     if entity_type(id_) and (names := folded_names(folded)):
         properties["_names"] = names
+        if sounds := pinyin_names(folded):
+            properties["_pinyin"] = sounds
     said = [(claims[dataset].properties, claims[dataset].sources) for dataset in by]
     if said != [_said(id_, folded)]:
         properties["_claims"] = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in said]

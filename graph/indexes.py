@@ -34,16 +34,21 @@ def definitions() -> dict[str, str]:
         add(
             f"{type_.lower()}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE"
         )
+        add(
+            f"{type_.lower()}_ends",
+            f"CREATE RANGE INDEX $name IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r._o, r._s)",
+        )
     for label in ("Entity", *ENTITIES):
         add(
             f"{kebab(label).replace('-', '_')}_names",
             f"CREATE TEXT INDEX $name IF NOT EXISTS FOR (n:{label}) ON (n._names)",
         )
     add("evidence_statement", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Evidence) ON (n.statement)")
+    add("change_version", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Change) ON (n.version)")
     add("government_code", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Government) ON (n.code)")
     for analyzer, properties in (
-        (SEARCH_ZH, "n.name_zh, n.aliases"),
-        (SEARCH_LATIN, "n.name_en, n.name_fr, n.name_zh, n.aliases, n.title"),
+        (SEARCH_ZH, "n.name_zh, n.aliases, n.title"),
+        (SEARCH_LATIN, "n.name_en, n.name_fr, n.name_zh, n.aliases, n.title, n._pinyin"),
     ):
         add(
             f"search_{analyzer.split('-')[0]}",
@@ -64,8 +69,17 @@ def definitions() -> dict[str, str]:
 
 
 def search_index(analyzer: str) -> str:
-    """The name of the full-text index with this analyzer."""
-    return next(name for name in definitions() if name.startswith(f"{PREFIX}search_{analyzer.split('-')[0]}_"))
+    """The name of the full-text index of names with this analyzer."""
+    return _named(f"search_{analyzer.split('-')[0]}")
+
+
+def dates_index(what: str) -> str:
+    """The name of the full-text index of the dates of `entities` or of `relations`."""
+    return _named(f"dates_{what}")
+
+
+def _named(what: str) -> str:
+    return next(name for name in definitions() if name.startswith(f"{PREFIX}{what}_"))
 
 
 async def missing(database: Database) -> list[str]:

@@ -1,4 +1,5 @@
-"""What a dataset said when it was loaded last: `(:Dataset)-[:HAS]->(:Manifest {ids, digests, pending})`.
+"""What a dataset said when it was loaded last: `(:Dataset)-[:HAS]->(:Manifest {ids, digests, pending})`; and what each write
+did: `(:Change {version, part, at, dataset, ids, kinds})`.
 
 A load compares it with what the dataset says now, and so reads lists instead of the graph. While a load goes on in
 several transactions, the statements that it touches are noted as pending, so that a load broken off is taken up by the
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from graph.driver import Database, Transaction
@@ -108,6 +110,19 @@ async def finish(
     for part in batches(sorted(said), _PART):
         digests = [said[id_] for id_ in part]
         await transaction.run(_ADD, dataset=dataset, ids=part, digests=digests, pending=False)
+
+
+async def note(transaction: Transaction, dataset: str, version: int, part: int, done: Mapping[str, str]) -> None:
+    """Note what a write did to which statements, for those who follow the graph: `done` is Applied.done.
+
+    A version's parts are numbered from 0. One node holds some thousand ids, so that the notes of a million statements are
+    two hundred nodes.
+    """
+    if done:
+        at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        kinds = "".join(done.values())
+        properties = {"version": version, "part": part, "at": at, "dataset": dataset, "ids": [*done], "kinds": kinds}
+        await transaction.run("CYPHER 25 CREATE (c:Change) SET c = $properties", properties=properties)
 
 
 async def drop(transaction: Transaction, dataset: str) -> None:

@@ -17,7 +17,7 @@ from schema import EVIDENCE_PREFIX, RELATIONS, kebab
 Value = str | int | float | list[str]
 
 # Raised when the graph is to hold something else for the same claims: the next load then writes everything anew.
-FORM = 1
+FORM = 2
 
 # Made once: json.dumps makes an encoder for every call that asks for other than the defaults.
 _sorted_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -156,8 +156,10 @@ class _Write:
             self.progress(-reported)  # a retried transaction begins again
             reported = 0
             released: set[str] = set()
-            for batch in batches(self.changes, BATCH):
-                released |= await apply_changes(transaction, self.dataset, batch)
+            for part, batch in enumerate(batches(self.changes, BATCH)):
+                applied = await apply_changes(transaction, self.dataset, batch)
+                await manifest.note(transaction, self.dataset, version, part, applied.done)
+                released |= applied.released
                 self.progress(len(batch))
                 reported += len(batch)
             await sweep(transaction, released)
@@ -176,8 +178,9 @@ class _Write:
             for batch in batches(self.changes, BATCH):
 
                 async def step(transaction: Transaction, batch: Sequence[Change] = batch) -> None:
-                    await manifest.hold(transaction, self.dataset, begun)
-                    await apply_changes(transaction, self.dataset, batch)
+                    version = await manifest.hold(transaction, self.dataset, begun)
+                    applied = await apply_changes(transaction, self.dataset, batch)
+                    await manifest.note(transaction, self.dataset, version, 0, applied.done)
 
                 await self.database.write(step)
                 self.progress(len(batch))

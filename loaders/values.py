@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable
 
-from graph.dates import is_date
+from schema.dates import is_date
 from graph.statements import Value
 from schema import Kind, Property, is_entity_id
 

@@ -3,11 +3,14 @@
 A file is written like this; lines with `:param` can be pasted into Neo4j Browser::
 
     // Which industrial chains does a pilot strengthen?
-    // pilot: STRING, the pilot's id
+    // pilot: ID, the pilot's id
     // :param pilot => 'pilot/weihai-carbon-fibre'
     CYPHER 25
     MATCH (p:Pilot {id: $pilot})-[r:STRENGTHENS]->(c:IndustrialChain)
     RETURN ...
+
+Types are Cypher's, and two that are texts in Cypher: ID, an entity's or relation's id, and DATE, in ISO 8601, possibly
+partial. "Empty" in the description says that the parameter may be left out, and empty is what it is then.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_PARAMETER = re.compile(r"// (\w+): (STRING|INTEGER|LIST<STRING>), (.+)")
+from schema.dates import is_date
+
+_PARAMETER = re.compile(r"// (\w+): (ID|DATE|STRING|INTEGER|LIST<STRING>), (.+)")
 _DEFAULT = re.compile(r"// :param (\w+) => (.+)")
 
 
@@ -36,6 +41,16 @@ class Parameter:
     type: str
     description: str
     default: Any
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may be left out, as numbers may, and whatever says what it means to be empty."""
+        return self.type == "INTEGER" or "empty for" in self.description
+
+    @property
+    def absent(self) -> Any:
+        """Its value where it may be left out and is: empty, or the default number."""
+        return self.default if self.type == "INTEGER" else type(self.default)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,9 @@ class Question:
 
 def _typed(parameter: Parameter, value: Any) -> Any:
     match parameter.type, value:
-        case ("STRING", str()):
+        case ("STRING" | "ID", str()):
+            return value
+        case "DATE", str() if is_date(value) or (parameter.optional and not value):
             return value
         case ("INTEGER", int()) if not isinstance(value, bool) and value > 0:  # they all say how many
             return value

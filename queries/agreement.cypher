@@ -1,6 +1,6 @@
 // Who signed an agreement, for whom, who was present, what did it establish, strengthen and concern?
-// agreement: STRING, the agreement's id
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// agreement: ID, the agreement's id
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param agreement => 'agreement/ccic-suzhou-2020'
 // :param asOf => ''

@@ -1,6 +1,6 @@
 // Which industrial chains does a pilot strengthen?
-// pilot: STRING, the pilot's id
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// pilot: ID, the pilot's id
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // :param pilot => 'pilot/weihai-lingang-carbon-fibre'
 // :param asOf => ''
 CYPHER 25

@@ -1,8 +1,8 @@
 // How are two entities connected: the shortest paths, with the evidence of every hop?
-// from: STRING, the id of the one
-// to: STRING, the id of the other
+// from: ID, the id of the one
+// to: ID, the id of the other
 // lengths: INTEGER, how many different lengths to show, the shortest first
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many paths at most
 // :param from => 'agency/cnca'
 // :param to => 'government/320500'

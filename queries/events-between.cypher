@@ -1,6 +1,6 @@
 // What happened between two dates: what began, what ended, what was published?
-// from: STRING, the first day, or a month or a year, which counts whole
-// to: STRING, the last day, or a month or a year, which counts whole
+// from: DATE, the first day, or a month or a year, which counts whole
+// to: DATE, the last day, or a month or a year, which counts whole
 // limit: INTEGER, how many rows at most
 // :param from => '2020-12'
 // :param to => '2020-12'

@@ -1,6 +1,6 @@
 // Which pilots does an industrial chain have, its segments included?
-// chain: STRING, the chain's id
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// chain: ID, the chain's id
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param chain => 'industrial-chain/green-tea'
 // :param asOf => ''

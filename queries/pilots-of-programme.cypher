@@ -1,6 +1,6 @@
 // Which pilots does a programme have, and which chains do they strengthen?
-// programme: STRING, the programme's id
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// programme: ID, the programme's id
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param programme => 'programme/quality-certification-integration-pilots'
 // :param asOf => ''

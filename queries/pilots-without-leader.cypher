@@ -1,6 +1,6 @@
 // Which pilots strengthen no chain that an enterprise leads?
-// place: STRING, the id of a government or a zone, with all below it; empty for everywhere
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// place: ID, the id of a government or a zone, with all below it; empty for everywhere
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param place => 'government/370000'
 // :param asOf => ''

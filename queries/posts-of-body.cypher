@@ -1,7 +1,7 @@
 // Who holds or held a post in a body?
-// body: STRING, the id of an agency, government, enterprise or organization
+// body: ID, the id of an agency, government, enterprise or organization
 // title: STRING, a part of the post's title; empty for all posts
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for past posts too
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for past posts too
 // limit: INTEGER, how many rows at most
 // :param body => 'government/320500'
 // :param title => ''

@@ -1,6 +1,6 @@
 // What strengthens a place, with all below it: pilots, zones, policies, programmes, platforms and agreements?
-// place: STRING, the id of a government or a zone
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// place: ID, the id of a government or a zone
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param place => 'government/370000'
 // :param asOf => ''

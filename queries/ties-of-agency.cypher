@@ -1,6 +1,6 @@
 // What is an agency tied to, by kind of relation?
-// agency: STRING, the agency's id
-// asOf: STRING, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
+// agency: ID, the agency's id
+// asOf: DATE, the day it is asked of (2025-09-10, 2025-09 or 2025); empty for all that has not ended today
 // limit: INTEGER, how many rows at most
 // :param agency => 'agency/cnca'
 // :param asOf => ''

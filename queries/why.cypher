@@ -1,5 +1,5 @@
 // Why is a statement believed?
-// statement: STRING, the id of an entity or of a relation
+// statement: ID, the id of an entity or of a relation
 // :param statement => 'agreement/ccic-suzhou-2020'
 CYPHER 25
 LET type = toUpper(replace(split($statement, '/')[0], '-', '_')) // the id says where to look: 'located-in/...' is a LOCATED_IN

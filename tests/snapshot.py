@@ -14,14 +14,14 @@ class Readable(Protocol):
         """Rows of a statement."""
 
 
-_NODES = "MATCH (n) WHERE NOT n:Graph RETURN labels(n), properties(n)"
+_NODES = "MATCH (n:!(Graph|Change)) RETURN labels(n), properties(n)"
 _RELATIONSHIPS = "MATCH (a)-[r]->(b) RETURN type(r), coalesce(a.id, ''), coalesce(b.id, ''), properties(r)"
 # When a dataset was written last is not what it says.
 _PASSING = {"version"}
 
 
 def snapshot(graph: Readable) -> set[Any]:
-    """Every node and relationship with its properties, the graph's version aside."""
+    """Every node and relationship with its properties; the graph's version and what each write did aside."""
     nodes = {("node", *sorted(labels), _frozen(properties)) for labels, properties in graph.read(_NODES)}
     return nodes | {(*row[:3], _frozen(row[3])) for row in graph.read(_RELATIONSHIPS)}
 

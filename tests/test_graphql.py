@@ -226,7 +226,7 @@ def test_relation_pages_with_edge_order(shipped: Graph) -> None:
 
 def test_interface_nodes_fragments_and_typename(shipped: Graph) -> None:
     data = shipped.data(
-        """query ($skip: Boolean!) { node(id: "agency/ccic") { __typename ...Body signed: names @skip(if: $skip)
+        """query ($skip: Boolean!) { entity(id: "agency/ccic") { __typename ...Body signed: names @skip(if: $skip)
              ... on Agency { kind signed { nodes { id } } @include(if: $skip) } } }
            fragment Body on Entity { id name ... on Agency { owns { __typename edges { __typename node { __typename id } } } } ... on Person { description } }""".replace(
             "signed { nodes { id } } @include(if: $skip)",
@@ -234,7 +234,7 @@ def test_interface_nodes_fragments_and_typename(shipped: Graph) -> None:
         ),
         {"skip": True},
     )
-    assert data["node"] == {
+    assert data["entity"] == {
         "__typename": "Agency",
         "id": "agency/ccic",
         "name": "China Certification & Inspection (Group) Co., Ltd.",

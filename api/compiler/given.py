@@ -24,6 +24,9 @@ from graphql import (
     value_from_ast,
 )
 
+from api.bounds import MAX_FIRST
+from api.errors import user_error
+
 Variables = Mapping[str, Any]
 Getter = Callable[[Variables], Any]
 
@@ -94,6 +97,17 @@ def _from_value(value: Any, type_: GraphQLInputType, get: Getter) -> Given:
 
 def _inside(get: Getter, key: str | int) -> Getter:
     return lambda values: get(values)[key]
+
+
+def bounded(name: str, least: int = 0, most: int = MAX_FIRST) -> Callable[[Any], int]:
+    """A check of an argument that is a number within bounds. What it gives raises a GraphQL error for any other."""
+
+    def check(value: Any) -> int:
+        if not isinstance(value, int) or not least <= value <= most:
+            raise user_error(f"{name}: expected a number from {least} to {most}, got {value}")
+        return value
+
+    return check
 
 
 def shape(value: Any) -> object:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from api.compiler.given import Given
-from api.compiler.text import Text
+from api.compiler.row import Found
+from api.compiler.text import Moment, Text
 from api.errors import user_error
-from api.links import Link, own_properties
+from api.links import Link, links, own_properties
 from schema import STATEMENT
+
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,20 @@ def name_of(variable: str, language: str = "EN") -> str:
     return f"coalesce({', '.join(f'{variable}.{name}' for name in order)})"
 
 
-def keys(text: Text, given: Given | None, owner: str, node: str, link: Link | None, edge: str | None) -> list[Key]:
-    """The keys of an `orderBy`, and after them those that leave no choice: the node's id, the relation's."""
-    found: list[Key] = []
+def keys(
+    text: Text,
+    given: Given | None,
+    owner: str,
+    node: str,
+    link: Link | None,
+    edge: str | None,
+    moment: Moment,
+    first: tuple[str, ...] = (),
+) -> list[Key]:
+    """The keys of an `orderBy`, or those of `first`, the largest first; after them those that leave no choice: the node's
+    id, the relation's.
+    """
+    found = [] if given and given.items else [Key(expression, descending=True) for expression in first]
     for item in given.items if given else ():
         for name, direction in item.keys.items():
             if direction.null:
@@ -48,6 +64,8 @@ def keys(text: Text, given: Given | None, owner: str, node: str, link: Link | No
                     for key, member in direction.keys.items()
                     if not member.null
                 ]
+            elif name in (reachable := links(owner)):
+                found += _counted(text, reachable[name], node, direction, moment)
             else:
                 found.append(_entity_key(owner, node, name, text.fix(direction) == "DESC"))
     found.append(Key(f"{node}.id", total=True))
@@ -65,6 +83,36 @@ def _entity_key(owner: str, node: str, name: str, descending: bool) -> Key:
     return Key(f"{node}.{fields[name]}", descending)
 
 
+def _counted(text: Text, link: Link, node: str, given: Given, moment: Moment) -> list[Key]:
+    """A key for how many relations there are: never null, and not the same for no two rows."""
+    found: list[Key] = []
+    for direction in given.keys.values():
+        if not direction.null:
+            edge, far = text.variable("r"), text.variable("n")
+            holds = f"{moment.holds(edge)} AND {moment.holds(far)}"
+            counted = f"COUNT {{ MATCH {link.pattern(node, edge, far)} WHERE {holds} }}"
+            found.append(Key(counted, text.fix(direction) == "DESC"))
+    return found
+
+
+def by_ends(
+    text: Text, found: Found, link: Link, owner: str, edge: str, order: list[Key], cursor: Given | None
+) -> tuple[str, str]:
+    """The relations that end at `owner`, in the order of their subjects' ids, and the ORDER BY clause.
+
+    They come from the index of both ends (graph/indexes.py) in that order, so that a page costs what is on it, however
+    many relations there are; sorting them would read them all.
+    """
+    hint = f" USING INDEX {edge}:{link.relation.__name__}(_o, _s)"
+    end = f"{edge}._o = {owner}.id"
+    if cursor:
+        subject, relation = (text.value(cursor, partial(_key, signature(order), 2, i)) for i in range(2))
+        start = [f"{edge}._s >= {subject}", f"({edge}._s > {subject} OR {edge}.id > {relation})"]
+    else:
+        start = [f"{edge}._s > ''"]
+    return found.cypher(end, *start, hint=hint), f"ORDER BY {edge}._o, {edge}._s, {edge}.id"
+
+
 def order_by(order: list[Key]) -> str:
     """The ORDER BY clause."""
     return "ORDER BY " + ", ".join(key.expression + (" DESC" if key.descending else "") for key in order)
@@ -73,7 +121,7 @@ def order_by(order: list[Key]) -> str:
 def after(text: Text, order: list[Key], cursor: Given) -> str:
     """The predicate that a row comes after the cursor. Nulls stand last in ascending order, as Cypher has them."""
     count = len(order)
-    values = [text.value(cursor, partial(_key, count, i)) for i in range(count)]
+    values = [text.value(cursor, partial(_key, signature(order), count, i)) for i in range(count)]
     alternatives: list[str] = []
     equal: list[str] = []
     for key, value in zip(order, values, strict=True):
@@ -86,8 +134,14 @@ def after(text: Text, order: list[Key], cursor: Given) -> str:
     return f"({' OR '.join(f'({alternative})' for alternative in alternatives)})" if count > 1 else alternatives[0]
 
 
-def _key(count: int, index: int, cursor: str) -> Any:
-    return decode(cursor, count)[index]
+def signature(order: list[Key]) -> str:
+    """What tells cursors of one order from those of another: a hash of its keys, whatever their variables are called."""
+    said = ";".join(f"{_NUMBERS.sub('', key.expression)} {key.descending}" for key in order)
+    return hashlib.blake2b(said.encode(), digest_size=3).hexdigest()
+
+
+def _key(signed: str, count: int, index: int, cursor: str) -> Any:
+    return decode(cursor, signed, count)[index]
 
 
 def _later(key: Key, value: str) -> str:
@@ -99,13 +153,13 @@ def _later(key: Key, value: str) -> str:
     return f"({key.expression} > {value} OR ({value} IS NOT NULL AND {key.expression} IS NULL))"
 
 
-def encode(values: list[Any]) -> str:
-    """A cursor: base64url of the keys as JSON; opaque to clients."""
-    said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def encode(signed: str, values: list[Any]) -> str:
+    """A cursor: base64url of the order's signature and the keys as JSON; opaque to clients."""
+    said = json.dumps([signed, *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, count: int) -> list[Any]:
+def decode(cursor: str, signed: str, count: int) -> list[Any]:
     """The keys in a cursor; a GraphQL error where it is not one of this list's."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -113,10 +167,11 @@ def decode(cursor: str, count: int) -> list[Any]:
         values = None
     if (
         not isinstance(values, list)
-        or len(values) != count
+        or len(values) != count + 1
+        or values[0] != signed
         or not all(v is None or isinstance(v, str | int | float) for v in values)
     ):
         raise user_error(
             f"after: {cursor[:60]!r} is not a cursor of this list; take one from `pageInfo` or `edges` of the same list in the same order"
         )
-    return values
+    return values[1:]

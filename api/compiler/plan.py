@@ -15,7 +15,8 @@ from api.compiler.roots import COMPILED, root
 from api.compiler.row import Cost, Row
 from api.compiler.select import Selector
 from api.compiler.text import Text
-from schema import entity_type
+from graph.search import matched
+from schema import ENTITIES, RELATIONS, entity_type
 
 
 def _type(id_: str) -> str:
@@ -35,12 +36,33 @@ def _required(value: Any, field: str) -> Any:
     return value
 
 
+def _label(type_: str, lang: str) -> str:
+    return (RELATIONS.get(type_) or ENTITIES[type_]).labels[lang.lower()]
+
+
+_PLANNED = {"EN": " (planned)", "ZH": "（计划）", "FR": " (prévu)"}
+_COLONS = {"EN": ": ", "ZH": "：", "FR": " : "}
+
+
+def _sentence(type_: str, lang: str, planned: bool, *names: str) -> str:
+    """What a statement says: a subject, its relation and an object; or an entity and what it is."""
+    label = _label(type_, lang)
+    if len(names) == 2:
+        said = ("" if lang == "ZH" else " ").join((names[0], label, names[1]))
+    else:
+        said = f"{names[0]}{_COLONS[lang]}{label}"
+    return said + (_PLANNED[lang] if planned else "")
+
+
 _NAMES = {
     "_cursor": encode,
     "_type": _type,
     "_number": _number,
+    "_label": _label,
+    "_sentence": _sentence,
+    "_matched": matched,
     "_required": _required,
-    "__builtins__": {"len": len, "next": next},
+    "__builtins__": {"len": len, "next": next, "zip": zip},
 }
 
 
@@ -49,7 +71,7 @@ class Plan:
     """A compiled operation. `cypher` is None where nothing has to be asked of the graph.
 
     `build` makes the response's data from the row and the parameters; fields that are not compiled are left to `others`,
-    whose places it keeps as None.
+    whose places it keeps as None. `columns` are the parts of `cypher`, one or more for a root field.
     """
 
     cypher: str | None
@@ -58,6 +80,7 @@ class Plan:
     build: Callable[[list[Any], Mapping[str, Any]], dict[str, Any]]
     source: str
     others: tuple[Selected, ...]
+    columns: tuple[str, ...]
 
     def price(self, variables: Variables) -> int:
         """How many entities the operation may give at most."""
@@ -93,4 +116,12 @@ def compile_operation(
     source = f"lambda row, P: {{{', '.join(members)}}}"
     # The text is made of literals by repr, positions and our own names; see api/compiler/select.py.
     build = eval(source, dict(_NAMES))  # noqa: S307
-    return Plan(f"CYPHER 25 RETURN {row.cypher}" if row.columns else None, text, cost, build, source, tuple(others))
+    return Plan(
+        f"CYPHER 25 RETURN {row.cypher}" if row.columns else None,
+        text,
+        cost,
+        build,
+        source,
+        tuple(others),
+        tuple(row.columns),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from api.compiler.given import Getter
@@ -36,14 +36,40 @@ class Cost:
     first: Getter | None = None
     inner: list[Cost] = field(default_factory=list)
 
+    def times(self, first: Getter) -> Cost:
+        """A branch of this one that is there `first` times."""
+        branch = Cost(first)
+        self.inner.append(branch)
+        return branch
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that finds rows, and what has to hold of them."""
+
+    clause: str
+    predicates: Sequence[str]
+
+    def cypher(self, *more: str, hint: str = "") -> str:
+        """The clause with its predicates, and more of them."""
+        predicates = [*more, *self.predicates]
+        where = f" WHERE {' AND '.join(predicates)}" if predicates else ""
+        return f"{self.clause}{hint}{where}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a connection's entities come from: what has to be matched, and the names it gives them."""
+    """Where a connection's rows come from.
 
-    match: Callable[[str, str | None], str]  # (node variable, edge variable) -> MATCH ... WHERE ..., open for more
+    `find(node, edge)` finds them, giving these names to each row's entity and relation (None at a root). Where `owner_variable`
+    and `link` are set, rows are the relations of that entity.
+    """
+
+    find: Callable[[str, str | None], Found]
     owner: str  # the GraphQL type of the nodes
     edge_type: str  # the GraphQL type of the edges
     connection_type: str
     moment: Moment
     link: Link | None = None
+    owner_variable: str = ""
+    anchored: bool = False  # whether an index other than that of ids finds the few rows there can be

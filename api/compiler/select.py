@@ -7,11 +7,17 @@ side: Cypher columns, and a Python expression over the row that Cypher will give
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from api.bounds import EVIDENCES
 from api.compiler import order as orders
 from api.compiler import where
-from api.compiler.fields import Operation, Selected, Selections
+from api.compiler.fields import Operation, Selected, Selections, first_of
+from api.compiler.given import bounded
+from api.compiler.groups import grouped
 from api.compiler.page import Page
-from api.compiler.row import Cost, Row, Source
+from api.compiler.relation import relation
+from api.compiler.row import Cost, Found, Row, Source
 from api.compiler.text import Moment, Text
 from api.links import INTERFACE, Link, links, own_properties
 from schema import EVIDENCE, STATEMENT, Kind, Property
@@ -65,18 +71,16 @@ class Selector:
                 case "id":
                     value = row.column(f"{node}.id")
                 case "name":
-                    given = selected.given("lang")
-                    value = row.column(orders.name_of(node, self.text.fix(given) if given else "EN"))
+                    value = row.column(orders.name_of(node, self.language(selected)))
                 case "names":
                     value = row.column(f"[w IN [{node}.name_en, {node}.name_zh, {node}.name_fr] WHERE w IS NOT NULL]")
                 case "evidence":
-                    value = self.evidence(row, node, selected.inner)
+                    value = self.evidence(row, node, selected)
                 case name if name in known:
                     value = self.property(row, node, known[name], selected, moment, cost)
                 case name:
-                    value = self.connection(
-                        row, selected, self._linked(node, links(type_)[name], moment, selected), cost
-                    )
+                    source = self.linked(node, links(type_)[name], moment, selected)
+                    value = self.connection(row, selected, source, cost)
             members.append(f"{selected.key!r}: {value}")
         return f"{{{', '.join(members)}}}"
 
@@ -108,14 +112,32 @@ class Selector:
             return f"_number({column})"
         return f"_required({column}, {prop.field!r})" if certain and prop.required else column
 
-    def evidence(self, row: Row, statement: str, selections: Selections) -> str:
+    def language(self, selected: Selected) -> str:
+        """The `lang` that a field is asked for."""
+        given = selected.given("lang")
+        return str(self.text.fix(given)) if given else "EN"
+
+    def relation(
+        self,
+        row: Row,
+        edge: str,
+        ends: tuple[str, str],
+        selections: Selections,
+        moment: Moment,
+        cost: Cost,
+        type_: str | None = None,
+    ) -> str:
+        """A relation by itself (api/compiler/relation.py)."""
+        return relation(self, row, edge, ends, selections, moment, cost, type_)
+
+    def evidence(self, row: Row, statement: str, asked: Selected) -> str:
         """Evidence for a statement; where there is none it is made from its sources (design: Rules of statements)."""
         noted, document = self.text.variable("e"), self.text.variable("d")
         inner = Row(self.text.variable("r"))
         moment = Moment("''")
         known = {p.field: p for p in EVIDENCE.values()}
         members: list[str] = []
-        for selected in self.operation.fields("Evidence", selections):
+        for selected in self.operation.fields("Evidence", asked.inner):
             if selected.name == "__typename":
                 value = "'Evidence'"
             elif selected.name == "document":
@@ -129,7 +151,8 @@ class Selector:
             f"WITH null AS {noted} WHERE NOT EXISTS {{ MATCH (:Evidence {{statement: {statement}.id}}) }} "
             f"UNWIND coalesce({statement}.sources, []) AS source MATCH ({document}:Document {{id: source}})"
         )
-        returned = f"RETURN {inner.cypher} AS evidence"
+        first = self.text.value(first_of(asked, EVIDENCES), bounded("first"))
+        returned = f"LIMIT {first} RETURN {inner.cypher} AS evidence"
         column = row.column(
             f"COLLECT {{ {found} WITH {noted}, {document} ORDER BY {document}.id, {noted}.id {returned} "
             f"UNION ALL {implied} WITH {noted}, {document} ORDER BY {document}.id {returned} }}"
@@ -138,23 +161,36 @@ class Selector:
 
     # -- connections ---------------------------------------------------------------------------------------------------
 
-    def _linked(self, owner: str, link: Link, moment: Moment, selected: Selected) -> Source:
+    def linked(self, owner: str, link: Link, moment: Moment, selected: Selected) -> Source:
+        """The relations of an entity as the rows of a connection."""
         as_of = selected.given("asOf")
         inner = self.text.moment(as_of) if as_of else moment
 
-        def match(node: str, edge: str | None) -> str:
+        def find(node: str, edge: str | None) -> Found:
             assert edge is not None
             predicates = [inner.holds(edge), inner.holds(node)]
             if given := selected.given("where"):
                 predicates += where.linked(self.text, link, edge, node, given, inner)
-            return f"MATCH {link.pattern(owner, edge, node)} WHERE {' AND '.join(predicates)}"
+            return Found(f"MATCH {link.pattern(owner, edge, node)}", predicates)
 
-        return Source(match, link.target, f"{link.base}Edge", f"{link.base}Connection", inner, link)
+        return Source(find, link.target, f"{link.base}Edge", f"{link.base}Connection", inner, link, owner)
 
-    def connection(self, row: Row, selected: Selected, source: Source, cost: Cost, *, score: str | None = None) -> str:
-        """A connection's selection; adds columns to `row` and gives the Python expression of the object."""
+    def connection(
+        self,
+        row: Row,
+        selected: Selected,
+        source: Source,
+        cost: Cost,
+        make: Callable[..., Page] = Page,
+        *,
+        extra: tuple[str, ...] = (),
+    ) -> str:
+        """A connection's selection; adds columns to `row` and gives the Python expression of the object.
+
+        `extra` are variables that `source` finds beside node and edge; by the first of them rows are ordered.
+        """
         text = self.text
-        edges = Page(self, selected, source, cost, score)
+        edges = make(self, selected, source, cost, extra)
         total: str | None = None
         members: list[str] = []
         for field_ in self.operation.fields(source.connection_type, selected.inner):
@@ -164,8 +200,10 @@ class Selector:
                 case "totalCount":
                     if total is None:
                         node, edge = text.variable("n"), text.variable("r") if source.link else None
-                        total = row.column(f"COUNT {{ {source.match(node, edge)} RETURN {node} }}")
+                        total = row.column(f"COUNT {{ {source.find(node, edge).cypher()} RETURN {node} }}")
                     value = total
+                case "aggregate" | "groups":
+                    value = grouped(self, row, field_, source, cost)
                 case "pageInfo":
                     value = edges.page_info(field_)
                 case "nodes":

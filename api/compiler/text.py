@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.compiler.given import Getter, Given, Variables
-from graph.dates import first_day, last_day, today
+from schema.dates import first_day, last_day, today
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from api.compiler.given import Given
@@ -13,8 +14,9 @@ from schema import STATEMENT, Kind, Property
 
 _COMPARISONS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _TEXT = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
-_PLACES = "LOCATED_IN|PART_OF"
-_DEEPEST = 8  # administrative levels and zones: nothing real is nested deeper
+_LOGIC = {"AND", "OR", "NOT"}
+ABOVE = "LOCATED_IN|PART_OF"  # from what is somewhere to the place, from a place to the one above it
+DEEPEST = 8  # administrative levels and zones: nothing real is nested deeper
 
 
 def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) -> list[str]:
@@ -23,10 +25,10 @@ def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) 
     reachable = links(owner)
     found: list[str] = []
     for key, given in where.keys.items():
-        if logic := _logic(key, given, lambda member: entity(text, owner, variable, member, moment)):
-            found += logic
-        elif given.null or key == "edge":
+        if given.null or key == "edge":
             continue
+        if key in _LOGIC:
+            found += _logic(key, given, lambda member: entity(text, owner, variable, member, moment))
         elif key == "id":
             found += _compare(text, f"{variable}.id", given)
         elif key == "name":
@@ -43,14 +45,73 @@ def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) 
     return found
 
 
+def anchors(where: Given) -> bool:
+    """Whether an index finds the few entities there can be: by id, by name, or from an entity so found at a relation."""
+    for key, given in where.keys.items():
+        if given.null:
+            continue
+        if key in {"id", "name"}:
+            if any(not member.null for member in given.keys.values()):
+                return True
+        elif key == "AND":
+            if any(anchors(member) for member in given.items):
+                return True
+        elif key not in {"OR", "NOT", "edge"} and "some" in given.keys and anchors(given.keys["some"]):
+            return True
+    return False
+
+
+def anchored(text: Text, owner: str, variable: str, where: Given, moment: Moment) -> tuple[str, list[str]]:
+    """A clause that finds entities of a type from its anchors, and the predicates that remain.
+
+    Neo4j does not begin at the far end of an EXISTS: it would read every entity of the type and look from each whether a
+    relation leads to the anchor. So a relation to an anchored entity is matched, and each entity kept once.
+    """
+    clauses = [f"MATCH ({variable}:{owner})"]
+    predicates = _walk(text, owner, variable, where, moment, clauses)
+    if len(clauses) == 1:
+        return clauses[0], predicates
+    return f"{' '.join(clauses)} WHERE {both(predicates)} WITH DISTINCT {variable}", []
+
+
+def _walk(text: Text, owner: str, variable: str, where: Given, moment: Moment, found: list[str]) -> list[str]:
+    """Predicates on an entity and on what it is anchored to; MATCH clauses for the latter are added to `found`."""
+    reachable, rest, predicates = links(owner), dict(where.keys), list[str]()
+    for key, given in where.keys.items():
+        if key == "AND" and not given.null:
+            del rest[key]
+            for member in given.items:
+                predicates += _walk(text, owner, variable, member, moment, found)
+        elif key in reachable and "some" in given.keys and anchors(given.keys["some"]):
+            link, some = reachable[key], given.keys["some"]
+            relation, node = text.variable("r"), text.variable("n")
+            found.append(f"MATCH {link.pattern(variable, relation, f'{node}:{link.target}')}")
+            predicates += [moment.holds(relation), moment.holds(node)]
+            if "edge" in some.keys and not some.keys["edge"].null:
+                predicates += edge(text, relation, link, some.keys["edge"])
+            logic = {key: member for key, member in some.keys.items() if key in _LOGIC}
+            predicates += linked(text, link, relation, node, _with(some, logic), moment)
+            plain = {key: member for key, member in some.keys.items() if key not in {*logic, "edge"}}
+            predicates += _walk(text, link.target, node, _with(some, plain), moment, found)
+            others = {name: member for name, member in given.keys.items() if name != "some"}
+            rest[key] = _with(given, others)
+    return [*predicates, *entity(text, owner, variable, _with(where, rest), moment)]
+
+
+def _with(given: Given, keys: Mapping[str, Given]) -> Given:
+    return Given(given.get, given.value, keys, given.items)
+
+
 def edge(text: Text, variable: str, link: Link, where: Given) -> list[str]:
     """Predicates on a relationship."""
     known = _by_field(link.relation.properties) | _by_field(STATEMENT)
     found: list[str] = []
     for key, given in where.keys.items():
-        if logic := _logic(key, given, lambda member: edge(text, variable, link, member)):
-            found += logic
-        elif not given.null:
+        if given.null:
+            continue
+        if key in _LOGIC:
+            found += _logic(key, given, lambda member: edge(text, variable, link, member))
+        else:
             found += _property(text, variable, known[key], given)
     return found
 
@@ -61,14 +122,10 @@ def linked(text: Text, link: Link, edge_variable: str, node: str, where: Given, 
     for key, given in where.keys.items():
         if key == "edge" and not given.null:
             found += edge(text, edge_variable, link, given)
-        elif key in {"AND", "OR", "NOT"}:
+        elif key in _LOGIC and not given.null:
             found += _logic(key, given, lambda member: linked(text, link, edge_variable, node, member, moment))
-    rest = Given(
-        where.get,
-        where.value,
-        {key: given for key, given in where.keys.items() if key not in {"edge", "AND", "OR", "NOT"}},
-    )
-    return [*entity(text, link.target, node, rest, moment), *found]
+    rest = {key: given for key, given in where.keys.items() if key not in {"edge", *_LOGIC}}
+    return [*entity(text, link.target, node, _with(where, rest), moment), *found]
 
 
 def both(predicates: list[str]) -> str:
@@ -76,10 +133,7 @@ def both(predicates: list[str]) -> str:
     return " AND ".join(predicates) if predicates else "true"
 
 
-def _logic(key: str, given: Given, inner: object) -> list[str]:
-    if key not in {"AND", "OR", "NOT"} or given.null:
-        return []
-    assert callable(inner)
+def _logic(key: str, given: Given, inner: Callable[[Given], list[str]]) -> list[str]:
     if key == "NOT":
         return [f"NOT coalesce({both(inner(given))}, false)"]
     parts = [f"({both(inner(member))})" for member in given.items]
@@ -118,8 +172,16 @@ def _property(text: Text, variable: str, prop: Property, given: Given) -> list[s
     if prop.name == "status":
         stored = f"coalesce({stored}, 'ASSERTED')"
     if prop.kind.many:
-        return [f"{text.value(member)} IN coalesce({stored}, [])" for member in given.keys.values() if not member.null]
+        return [
+            "false" if member.null else f"{text.value(member)} IN coalesce({stored}, [])"
+            for member in given.keys.values()
+        ]
     return _compare(text, stored, given, folded=prop.kind in {Kind.TEXT, Kind.IRI})
+
+
+def _plain(value: str) -> str:
+    """As Cypher's `lower(normalize(_, NFKC))`: what is asked for is folded as what is stored."""
+    return unicodedata.normalize("NFKC", value).lower()
 
 
 def _compare(text: Text, stored: str, given: Given, *, folded: bool = False) -> list[str]:
@@ -131,11 +193,12 @@ def _compare(text: Text, stored: str, given: Given, *, folded: bool = False) -> 
             found.append(f"{stored} IS NULL" if key == "eq" else "false")
         elif key == "in":
             wanted = text.value(
-                member, (lambda values: [fold(v) for v in values if v is not None]) if folded else lambda values: values
+                member,
+                (lambda values: [_plain(v) for v in values if v is not None]) if folded else lambda values: values,
             )
             found.append(f"{compared} IN {wanted}")
         else:
-            wanted = text.value(member, fold if folded else lambda value: value)
+            wanted = text.value(member, _plain if folded else lambda value: value)
             operator = "=" if key == "eq" else _COMPARISONS.get(key) or _TEXT[key]
             found.append(f"{compared} {operator} {wanted}")
     return found
@@ -143,7 +206,7 @@ def _compare(text: Text, stored: str, given: Given, *, folded: bool = False) -> 
 
 def _within(text: Text, variable: str, given: Given, moment: Moment) -> str:
     place, hop = text.variable("w"), text.variable("h")
-    steps = f"(()-[{hop}:{_PLACES}]->() WHERE {moment.holds(hop)}){{0,{_DEEPEST}}}"
+    steps = f"(()-[{hop}:{ABOVE}]->() WHERE {moment.holds(hop)}){{0,{DEEPEST}}}"
     return f"EXISTS {{ MATCH ({variable}) {steps} ({place}:Entity {{id: {text.value(given)}}}) }}"
 
 
@@ -156,6 +219,9 @@ def _related(text: Text, variable: str, link: Link, given: Given, moment: Moment
         match = (
             f"MATCH {link.pattern(variable, relation, node)} WHERE {moment.holds(relation)} AND {moment.holds(node)}"
         )
+        if key == "count":
+            found += _compare(text, f"COUNT {{ {match} }}", member)
+            continue
         wanted = both(linked(text, link, relation, node, member, moment))
         if key == "some":
             found.append(f"EXISTS {{ {match} AND {wanted} }}")

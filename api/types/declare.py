@@ -79,13 +79,13 @@ def object_type(name: str, description: str, fields: Iterable[Field], bases: tup
     return made
 
 
-def input_type(name: str, description: str, fields: Fields) -> type:
-    """Declare an input type; every field may be left out."""
+def input_type(name: str, description: str, fields: Fields, *, one_of: bool = False) -> type:
+    """Declare an input type; every field may be left out, or with `one_of` all but one must be."""
     members = [
         Field(StrawberryField(_python(key), key, description=text, default=strawberry.UNSET), type_)
         for key, (type_, text) in fields.items()
     ]
-    made: type = strawberry.input(bare(name, members), name=name, description=description)
+    made: type = strawberry.input(bare(name, members), name=name, description=description, one_of=one_of)
     NAMESPACE[name] = made
     return made
 

@@ -92,7 +92,7 @@ def declare_basics() -> None:
     """Declare the enums, and the filters of single values."""
     enum_type("Lang", ("EN", "ZH", "FR"), "A language of names")
     enum_type("Direction", ("ASC", "DESC"), "An order")
-    enum_type("EntityType", ENTITIES, "A type of entity")
+    input_type("CountOrder", "An order by number", {"count": ("Direction | None", "How many there are")}, one_of=True)
     for owner, properties in (
         *((name, e.properties) for name, e in ENTITIES.items()),
         *((relation_owner(n), r.properties) for n, r in RELATIONS.items()),
@@ -154,4 +154,8 @@ def entity_order(name: str) -> dict[str, tuple[str, str]]:
         "id": ("Direction | None", "Its id"),
         "name": ("Direction | None", "Its English name, or what stands for it"),
         **order_fields(properties),
+        **{
+            link.field: ("CountOrder | None", f"How many there are at {link.relation.__name__}")
+            for link in links(name).values()
+        },
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from api.bounds import EVIDENCES, MAX_FIRST
 from api.links import INTERFACE, Link, links, own_properties
 from api.types.declare import NAMESPACE, Field, argument, field, input_type, object_type
+from api.types.groups import aggregate_field, declare_groups, declare_link_groups, groups_field
 from api.types.inputs import (
     entity_order,
     entity_where,
@@ -83,7 +85,7 @@ def entity_fields(owner: str) -> list[Field]:
             field(p.field, output_type(owner, p), p.meaning)
             for p in (*declaring.properties.values(), *STATEMENT.values())
         ),
-        field("evidence", "list[Evidence]", "Why it is believed"),
+        evidence_field(),
     ]
     for link in links(owner).values():
         arguments = page_arguments(f"{link.base}Where", f"{link.base}Order")
@@ -91,17 +93,27 @@ def entity_fields(owner: str) -> list[Field]:
     return fields
 
 
+def evidence_field() -> Field:
+    """The field `evidence` of everything that is a statement."""
+    first = argument("first", "int | None", f"How many at most; at most {MAX_FIRST}", EVIDENCES)
+    return field("evidence", "list[Evidence]", "Why it is believed", [first])
+
+
 def declare_entity(name: str, description: str, bases: tuple[type, ...]) -> type:
     """Declare an entity type, its filter, its order and its connection."""
     made = object_type(name, description, entity_fields(name), bases)
     input_type(f"{name}Where", f"Which {own_properties(name).many}", {**entity_where(name), **logic(f"{name}Where")})
-    input_type(f"{name}Order", "One key of an order", entity_order(name))
+    input_type(f"{name}Order", "One key of an order", entity_order(name), one_of=True)
+    declare_groups(name)
     declare_connection(name, name, [])
     return made
 
 
 def declare_connection(base: str, node: str, edge_fields: list[Field]) -> None:
-    """Declare a connection and its edge, with fields of its own on the edge."""
+    """Declare a connection and its edge, with fields of its own on the edge.
+
+    `<base>GroupBy` is declared by the caller.
+    """
     object_type(
         f"{base}Edge",
         f"One {node} in a list",
@@ -115,6 +127,8 @@ def declare_connection(base: str, node: str, edge_fields: list[Field]) -> None:
             field("pageInfo", "PageInfo", "Where this page stands"),
             field("edges", f"list[{base}Edge]", "What is on this page"),
             field("nodes", f"list[{node}]", "The entities on this page"),
+            aggregate_field(node),
+            groups_field(node, f"{base}GroupBy"),
         ],
     )
 
@@ -127,13 +141,14 @@ def declare_link(link: Link) -> None:
     edge = [
         field("id", "strawberry.ID", "The id of the statement"),
         *(field(p.field, output_type(owner, p), p.meaning) for p in properties),
-        field("evidence", "list[Evidence]", "Why it is believed"),
+        evidence_field(),
     ]
     declare_connection(base, link.target, edge)
+    declare_link_groups(link)
     edge_where, edge_order = f"{owner}EdgeWhere", f"{owner}EdgeOrder"
     if edge_where not in NAMESPACE:
         input_type(edge_where, f"Which {relation.__name__}", {**where_fields(owner, properties), **logic(edge_where)})
-        input_type(edge_order, "One key of an order", order_fields(properties))
+        input_type(edge_order, "One key of an order", order_fields(properties), one_of=True)
     where = {
         **entity_where(link.target),
         "edge": (f"{edge_where} | None", "What the relation itself has to be"),
@@ -141,13 +156,15 @@ def declare_link(link: Link) -> None:
     }
     input_type(f"{base}Where", f"Which of the entities at {relation.__name__}", where)
     quantified = {"some": "At least one", "none": "None", "all": "All", "single": "Exactly one"}
+    counted = {"count": ("IntFilter | None", "How many there are")}
     input_type(
         f"{base}Filter",
         f"How many of the entities at {relation.__name__}",
-        {key: (f"{base}Where | None", text) for key, text in quantified.items()},
+        {**{key: (f"{base}Where | None", text) for key, text in quantified.items()}, **counted},
     )
     input_type(
         f"{base}Order",
         "One key of an order",
         {**entity_order(link.target), "edge": (f"{edge_order} | None", "A property of the relation")},
+        one_of=True,
     )
