@@ -36,7 +36,7 @@ from api.compiler.given import shape
 from api.compiler.plan import Plan, compile_operation
 from api.compiler.text import Text
 from api.errors import BAD_INPUT, INTERNAL, PARSE_FAILED, TIMEOUT, UNAVAILABLE, VALIDATION_FAILED, coded, user_error
-from api.limits import TOKENS, Size, check_cost, check_size, measure
+from api.limits import NESTING, TOKENS, Size, check_cost, check_nesting, check_size, measure
 from graph.driver import Database
 from graph.errors import DatabaseError, DatabaseUnavailableError, LimitError, QueryTimeoutError
 from graph.settings import Settings
@@ -139,8 +139,11 @@ class Executor:
         if operation.operation is not OperationType.QUERY:
             raise coded(f"this API has no {operation.operation.value}s", VALIDATION_FAILED)
         check_size(document.sizes[operation.name.value if operation.name else None], self.settings)
-        values = self._variables(operation, variables)
-        plan = self._plan(source, document, operation, values)
+        try:
+            values = self._variables(operation, variables)
+            plan = self._plan(source, document, operation, values)
+        except RecursionError as error:
+            raise coded("the filters are nested too deeply", NESTING) from error
         check_cost(plan.price(values), self.settings)
         return document, operation, plan, values
 
@@ -189,7 +192,8 @@ class Executor:
         for plan in plans:
             if plan.text.fits(values):
                 return plan
-        plan = compile_operation(self.schema, operation, document.fragments, values)
+        plan = compile_operation(self.schema, operation, document.fragments, values, self.settings.max_filters)
+        check_nesting(plan.nesting(), self.settings)
         plans.append(plan)
         del plans[:-PLANS_PER_SHAPE]
         return plan

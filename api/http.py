@@ -62,7 +62,7 @@ class GraphQLEndpoint:
         executor: Executor = scope["state"]["executor"]
         tag: dict[str, str] = {}
         if method != "POST":
-            tag = {"etag": await _tag(executor, media, asked), "vary": "accept"}
+            tag = {"etag": await _tag(executor, media, scope["query_string"]), "vary": "accept"}
             tag["cache-control"] = f"public, max-age={executor.settings.max_age}, must-revalidate"
             if tag["etag"] in (headers.get("if-none-match") or "").replace("W/", "").split(", "):
                 await _send(send, 304, tag, b"")
@@ -82,7 +82,7 @@ async def _unless_left(executor: Executor, asked: Asked, receive: Receive) -> di
     working = asyncio.ensure_future(executor.execute(*asked))
     await asyncio.wait((working,), timeout=PATIENCE)
     if not working.done():
-        leaving = asyncio.ensure_future(receive())  # after the body the next message is that the client has left
+        leaving = asyncio.ensure_future(_left(receive))
         try:
             await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -95,10 +95,15 @@ async def _unless_left(executor: Executor, asked: Asked, receive: Receive) -> di
     return working.result()
 
 
-async def _tag(executor: Executor, media: str, asked: Asked) -> str:
+async def _left(receive: Receive) -> None:
+    """Wait until the client has left; whatever else it sends is of no interest."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _tag(executor: Executor, media: str, asked: bytes) -> str:
     """An entity tag: the same as long as the graph, the day and the question are."""
-    version = await executor.version()
-    said = orjson.dumps([version, today(), executor.digest, media, *asked], option=orjson.OPT_SORT_KEYS)
+    said = f"{await executor.version()} {today()} {executor.digest} {media} ".encode() + asked
     return f'"{hashlib.blake2b(said, digest_size=12).hexdigest()}"'
 
 

@@ -17,11 +17,12 @@ from graphql import (
 from api.errors import coded
 from graph.settings import Settings
 
-DEPTH, ALIASES, TOKENS, COST = (
+DEPTH, ALIASES, TOKENS, COST, NESTING = (
     "DEPTH_LIMIT_EXCEEDED",
     "ALIAS_LIMIT_EXCEEDED",
     "TOKEN_LIMIT_EXCEEDED",
     "COST_LIMIT_EXCEEDED",
+    "NESTING_LIMIT_EXCEEDED",
 )
 _INTROSPECTION = {"__schema", "__type"}
 
@@ -73,6 +74,13 @@ def check_size(size: Size, settings: Settings) -> None:
             f"the operation has {size.aliases} aliases, fragments expanded; at most {settings.max_aliases} are allowed",
             ALIASES,
         )
+
+
+def check_nesting(nesting: int, settings: Settings) -> None:
+    """Raise a GraphQL error where lists and filters are nested so deep that planning them would take Neo4j too long."""
+    if nesting > settings.max_nesting:
+        message = f"lists and filters are nested {nesting} deep; at most {settings.max_nesting} are allowed"
+        raise coded(message, NESTING)
 
 
 def check_cost(cost: int, settings: Settings) -> None:

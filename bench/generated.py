@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import random
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -243,17 +244,18 @@ async def write(database: Database, claims: Iterable[Claim], progress: Callable[
     for type_, part in parts:
         if type_ in RELATIONS:
             create = f"MATCH (a:Entity {{id: row[0]}}) MATCH (b:Entity {{id: row[1]}}) CREATE (a)-[s:{type_}]->(b) SET s = row[2], s._s = a.id, s._o = b.id"
-            given = [[claim.subject, claim.object, properties] for claim, properties in part]
+            given: list[list[object]] = [[claim.subject, claim.object, properties] for claim, properties in part]
         else:
             create = "CREATE (s:Entity:$(row[0])) SET s = row[1]"
             given = [[entity_type(claim.id).__name__, properties] for claim, properties in part]  # type: ignore[union-attr]
 
-        async def work(transaction: Transaction, create: str = create, given: list[list[object]] = given) -> None:
-            await transaction.run(f"CYPHER 25 UNWIND $rows AS row {create}", rows=given)
-
-        await database.write(work)
+        await database.write(partial(_create, create, given))
         progress(len(part))
     await database.alter("CYPHER 25 MERGE (g:Graph {id: 'graph'}) SET g.version = 1")
+
+
+async def _create(create: str, rows: list[list[object]], transaction: Transaction) -> None:
+    await transaction.run(f"CYPHER 25 UNWIND $rows AS row {create}", rows=rows)
 
 
 def _parts(rows: Iterator[T]) -> Iterator[list[T]]:

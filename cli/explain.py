@@ -12,9 +12,10 @@ import click
 from graphql import GraphQLError
 
 from cli.common import home_option, settings_from, with_database
-from graph.driver import Database, Step
+from graph.driver import Database
 from graph.errors import NotFoundError
 from graph.settings import Settings
+from graph.steps import Step
 
 if TYPE_CHECKING:
     from api.compiler.plan import Plan

@@ -127,7 +127,9 @@ def _say_where(settings: Settings, at: tuple[str, str, str], listening: socket.s
 
 
 def _listen(settings: Settings) -> socket.socket:
-    made = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
+    made = socket.socket(
+        socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((settings.host, settings.port))  # heard only once there is something to say: until then, refused

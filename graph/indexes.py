@@ -30,6 +30,11 @@ def definitions() -> dict[str, str]:
             f"{kebab(label).replace('-', '_')}_id",
             f"CREATE CONSTRAINT $name IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
         )
+    for name in ENTITIES:
+        add(
+            f"{kebab(name).replace('-', '_')}_until",
+            f"CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:{name}) ON (n.until)",
+        )
     for type_ in RELATIONS:
         add(
             f"{type_.lower()}_id", f"CREATE CONSTRAINT $name IF NOT EXISTS FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE"

@@ -50,6 +50,8 @@ class Settings:
     max_depth: int = 15  # levels of selection in a GraphQL operation
     max_aliases: int = 100  # aliased fields in an operation, after fragments are expanded
     max_tokens: int = 5000  # lexical tokens in an operation
+    max_filters: int = 200  # conditions in all filters of an operation
+    max_nesting: int = 12  # lists and filters within one another: planning takes twice as long with each
     max_rows: int = 100_000  # rows that the answer to a question may have
     max_cost: int = 100_000  # entities an operation may ask for, by the product of its `first`s
     max_age: int = 0  # seconds that the answer to a GET may be used without asking whether the graph has changed

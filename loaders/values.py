@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Callable
 
-from schema.dates import is_date
 from graph.statements import Value
 from schema import Kind, Property, is_entity_id
+from schema.dates import is_date
 
 # Neo4j's indexes take keys of 8 kB, and a character has up to 4 bytes; ids also stand in addresses.
 _LONGEST = {Kind.ENTITY: 200, Kind.ENTITIES: 200}

@@ -14,6 +14,7 @@ import pytest
 import loaders
 from api.execution import Executor
 from api.runtime import runtime_schema
+from bench.generated import Generator, write
 from cli import loading
 from graph import engine, indexes
 from graph.driver import Database, Row, connect
@@ -30,7 +31,7 @@ class Graph:
     settings: Settings
     database: Database
     loop: asyncio.AbstractEventLoop
-    holds: tuple[Path, ...] | None = (
+    holds: tuple[Path | int, ...] | None = (
         None  # what was loaded into the empty graph; None where a test wrote something else
     )
 
@@ -105,6 +106,19 @@ def empty(_graph: Graph) -> Graph:
     """The graph with nothing in it; the test may write what it likes."""
     _graph.wipe()
     _graph.holds = None
+    return _graph
+
+
+@pytest.fixture
+def generated(_graph: Graph) -> Graph:
+    """The graph with 4,000 generated entities and their 20,000 relations, and nothing else; the test must not write."""
+    size = 4000
+    if _graph.holds != (size,):
+        _graph.wipe()
+        _graph.holds = None
+        _graph.run(write(_graph.database, Generator(size).claims()))
+        _graph.run(_graph.database.alter("CYPHER 25 CALL db.prepareForReplanning()"))  # as for the graph before it
+        _graph.holds = (size,)
     return _graph
 
 

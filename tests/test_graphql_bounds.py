@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,21 @@ def code(response: dict[str, Any]) -> str:
         ),
         ("{ " + " ".join(f"a{i}: pilots {{ totalCount }}" for i in range(101)) + " }", {}, "ALIAS_LIMIT_EXCEEDED"),
         ("{ " + "a " * 5001 + "}", {}, "TOKEN_LIMIT_EXCEEDED"),
+        (
+            "{ governments(where: " + "{partOf: {all: " * 12 + "{}" + "}}" * 12 + ") { totalCount } }",
+            {},
+            "NESTING_LIMIT_EXCEEDED",
+        ),
+        (
+            "query ($w: GovernmentWhere) { governments(where: $w) { totalCount } }",
+            {"w": {"OR": [{"code": {"eq": str(number)}} for number in range(200)]}},
+            "FILTER_LIMIT_EXCEEDED",
+        ),
+        (
+            "query ($w: GovernmentWhere) { governments(where: $w) { totalCount } }",
+            {"w": json.loads('{"NOT":' * 600 + "{}" + "}" * 600)},
+            "BAD_USER_INPUT",
+        ),
         ('{ question(name: "none") { columns } }', {}, "BAD_USER_INPUT"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,7 @@ def _sentence(type_: str, lang: str, planned: bool, *names: str) -> str:
     return said + (_PLANNED[lang] if planned else "")
 
 
+_BRACES = re.compile(r"[{}]")
 _NAMES = {
     "_cursor": encode,
     "_type": _type,
@@ -82,6 +84,14 @@ class Plan:
     others: tuple[Selected, ...]
     columns: tuple[str, ...]
 
+    def nesting(self) -> int:
+        """How many subqueries are within one another at most: planning takes twice as long with each."""
+        deepest = depth = 0
+        for bracket in _BRACES.findall(self.cypher or ""):
+            depth += 1 if bracket == "{" else -1
+            deepest = max(deepest, depth)
+        return deepest
+
     def price(self, variables: Variables) -> int:
         """How many entities the operation may give at most."""
 
@@ -97,9 +107,13 @@ def compile_operation(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: Variables,
+    max_filters: int = 1000,
 ) -> Plan:
-    """Compile a validated operation; `variables` are coerced. The plan fits every operation of the same shape."""
-    text = Text()
+    """Compile a validated operation; `variables` are coerced. The plan fits every operation of the same shape.
+
+    Raises a GraphQL error for an argument that cannot be used, and for more than `max_filters` conditions in filters.
+    """
+    text = Text(max_filters)
     selector = Selector(Operation(schema, fragments, variables, text))
     row, cost = Row("row"), Cost()
     members: list[str] = []

@@ -99,7 +99,7 @@ def _many(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:
         return Found(clause, [moment.holds(node), *predicates])
 
     anchored = given is not None and where.anchors(given)
-    source = Source(find, type_, f"{type_}Edge", f"{type_}Connection", moment, anchored=anchored)
+    source = Source(find, type_, f"{type_}Edge", f"{type_}Connection", moment, whole=not given, anchored=anchored)
     return selector.connection(row, selected, source, cost)
 
 

@@ -72,4 +72,5 @@ class Source:
     moment: Moment
     link: Link | None = None
     owner_variable: str = ""
+    whole: bool = False  # whether it is all there is of a type
     anchored: bool = False  # whether an index other than that of ids finds the few rows there can be

@@ -189,7 +189,6 @@ class Selector:
 
         `extra` are variables that `source` finds beside node and edge; by the first of them rows are ordered.
         """
-        text = self.text
         edges = make(self, selected, source, cost, extra)
         total: str | None = None
         members: list[str] = []
@@ -199,8 +198,7 @@ class Selector:
                     value = repr(source.connection_type)
                 case "totalCount":
                     if total is None:
-                        node, edge = text.variable("n"), text.variable("r") if source.link else None
-                        total = row.column(f"COUNT {{ {source.find(node, edge).cypher()} RETURN {node} }}")
+                        total = row.column(self._count(source))
                     value = total
                 case "aggregate" | "groups":
                     value = grouped(self, row, field_, source, cost)
@@ -215,3 +213,13 @@ class Selector:
         if not edges.used:
             return body
         return f"next({body} for {edges.rows} in ({row.column(edges.cypher())},))"
+
+    def _count(self, source: Source) -> str:
+        """How many rows there are."""
+        node, edge = self.text.variable("n"), self.text.variable("r") if source.link else None
+        found = source.find(node, edge)
+        if source.whole and source.moment.last is None:
+            # Neo4j knows how many there are of a type, and an index those that have ended.
+            ended = f"{node}.until < {source.moment.first} AND NOT {source.moment.holds(node)}"
+            return f"(COUNT {{ {found.clause} }} - COUNT {{ {found.clause} WHERE {ended} }})"
+        return f"COUNT {{ {found.cypher()} RETURN {node} }}"

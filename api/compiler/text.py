@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.compiler.given import Getter, Given, Variables
+from api.errors import FILTERS, coded
 from schema.dates import first_day, last_day, today
 
 
@@ -29,15 +30,25 @@ class Moment:
 class Text:
     """The parts of a statement that all of its pieces share."""
 
+    max_filters: int = 1000  # conditions that its filters may have
     parameters: dict[str, Getter] = field(default_factory=dict)
     fixed: list[tuple[Getter, Any]] = field(default_factory=list)
     _count: int = 0
+    _conditions: int = 0
     _today: str | None = None
 
     def variable(self, letter: str) -> str:
         """A Cypher variable that is not in use."""
         self._count += 1
         return f"{letter}{self._count}"
+
+    def condition(self) -> None:
+        """Count a condition of a filter. Raises a GraphQL error where there are too many."""
+        self._conditions += 1
+        if self._conditions > self.max_filters:
+            raise coded(
+                f"the filters have more than {self.max_filters} conditions, which is how many are allowed", FILTERS
+            )
 
     def parameter(self, get: Getter) -> str:
         """A parameter whose value `get` finds among the variables; as it is written in Cypher."""

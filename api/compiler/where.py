@@ -16,6 +16,7 @@ _COMPARISONS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _TEXT = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
 _LOGIC = {"AND", "OR", "NOT"}
 ABOVE = "LOCATED_IN|PART_OF"  # from what is somewhere to the place, from a place to the one above it
+_COUNTRY = "government/100000"
 DEEPEST = 8  # administrative levels and zones: nothing real is nested deeper
 
 
@@ -27,8 +28,9 @@ def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) 
     for key, given in where.keys.items():
         if given.null or key == "edge":
             continue
+        text.condition()
         if key in _LOGIC:
-            found += _logic(key, given, lambda member: entity(text, owner, variable, member, moment))
+            found += _logic(text, key, given, lambda member: entity(text, owner, variable, member, moment))
         elif key == "id":
             found += _compare(text, f"{variable}.id", given)
         elif key == "name":
@@ -46,12 +48,17 @@ def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) 
 
 
 def anchors(where: Given) -> bool:
-    """Whether an index finds the few entities there can be: by id, by name, or from an entity so found at a relation."""
+    """Whether an index finds the few entities there can be: by id, by name, from their place, or from an entity so found at a
+    relation.
+    """
     for key, given in where.keys.items():
         if given.null:
             continue
         if key in {"id", "name"}:
             if any(not member.null for member in given.keys.values()):
+                return True
+        elif key == "within":
+            if not everywhere(given):
                 return True
         elif key == "AND":
             if any(anchors(member) for member in given.items):
@@ -67,11 +74,12 @@ def anchored(text: Text, owner: str, variable: str, where: Given, moment: Moment
     Neo4j does not begin at the far end of an EXISTS: it would read every entity of the type and look from each whether a
     relation leads to the anchor. So a relation to an anchored entity is matched, and each entity kept once.
     """
-    clauses = [f"MATCH ({variable}:{owner})"]
+    clauses: list[str] = []
     predicates = _walk(text, owner, variable, where, moment, clauses)
-    if len(clauses) == 1:
-        return clauses[0], predicates
-    return f"{' '.join(clauses)} WHERE {both(predicates)} WITH DISTINCT {variable}", []
+    if not clauses:
+        return f"MATCH ({variable}:{owner})", predicates
+    named = f"MATCH ({variable}:{owner})"
+    return f"{' '.join([*clauses, named])} WHERE {both(predicates)} WITH DISTINCT {variable}", []
 
 
 def _walk(text: Text, owner: str, variable: str, where: Given, moment: Moment, found: list[str]) -> list[str]:
@@ -82,6 +90,9 @@ def _walk(text: Text, owner: str, variable: str, where: Given, moment: Moment, f
             del rest[key]
             for member in given.items:
                 predicates += _walk(text, owner, variable, member, moment, found)
+        elif key == "within" and not given.null and not text.fix(_everywhere(given)):
+            del rest[key]
+            found.append(_below(text, variable, given, moment))
         elif key in reachable and "some" in given.keys and anchors(given.keys["some"]):
             link, some = reachable[key], given.keys["some"]
             relation, node = text.variable("r"), text.variable("n")
@@ -109,8 +120,9 @@ def edge(text: Text, variable: str, link: Link, where: Given) -> list[str]:
     for key, given in where.keys.items():
         if given.null:
             continue
+        text.condition()
         if key in _LOGIC:
-            found += _logic(key, given, lambda member: edge(text, variable, link, member))
+            found += _logic(text, key, given, lambda member: edge(text, variable, link, member))
         else:
             found += _property(text, variable, known[key], given)
     return found
@@ -123,7 +135,7 @@ def linked(text: Text, link: Link, edge_variable: str, node: str, where: Given, 
         if key == "edge" and not given.null:
             found += edge(text, edge_variable, link, given)
         elif key in _LOGIC and not given.null:
-            found += _logic(key, given, lambda member: linked(text, link, edge_variable, node, member, moment))
+            found += _logic(text, key, given, lambda member: linked(text, link, edge_variable, node, member, moment))
     rest = {key: given for key, given in where.keys.items() if key not in {"edge", *_LOGIC}}
     return [*entity(text, link.target, node, _with(where, rest), moment), *found]
 
@@ -133,9 +145,13 @@ def both(predicates: list[str]) -> str:
     return " AND ".join(predicates) if predicates else "true"
 
 
-def _logic(key: str, given: Given, inner: Callable[[Given], list[str]]) -> list[str]:
+def _logic(text: Text, key: str, given: Given, inner: Callable[[Given], list[str]]) -> list[str]:
     if key == "NOT":
-        return [f"NOT coalesce({both(inner(given))}, false)"]
+        holds = both(inner(given))
+        if "{" not in holds:
+            return [f"NOT coalesce({holds}, false)"]
+        one, good = text.variable("o"), text.variable("g")  # as with `all`
+        return [f"NOT EXISTS {{ UNWIND [1] AS {one} WITH ({holds}) AS {good} WHERE {good} RETURN 1 }}"]
     parts = [f"({both(inner(member))})" for member in given.items]
     if key == "AND":
         return parts
@@ -210,6 +226,25 @@ def _within(text: Text, variable: str, given: Given, moment: Moment) -> str:
     return f"EXISTS {{ MATCH ({variable}) {steps} ({place}:Entity {{id: {text.value(given)}}}) }}"
 
 
+def everywhere(place: Given) -> bool:
+    """Whether a place is the country: from most of what there is a way leads there, so that it is found sooner by looking
+    whether one does than from there.
+    """
+    return bool(place.value == _COUNTRY)
+
+
+def _everywhere(place: Given) -> Given:
+    get = place.get
+    return Given(lambda variables: get(variables) == _COUNTRY, everywhere(place))
+
+
+def _below(text: Text, variable: str, given: Given, moment: Moment) -> str:
+    """A clause that finds what is in a place, from the place down."""
+    place, hop = text.variable("w"), text.variable("h")
+    steps = f"(()<-[{hop}:{ABOVE}]-() WHERE {moment.holds(hop)}){{0,{DEEPEST}}}"
+    return f"MATCH ({place}:Entity {{id: {text.value(given)}}}) {steps} ({variable})"
+
+
 def _related(text: Text, variable: str, link: Link, given: Given, moment: Moment) -> list[str]:
     found: list[str] = []
     for key, member in given.keys.items():
@@ -228,7 +263,11 @@ def _related(text: Text, variable: str, link: Link, given: Given, moment: Moment
         elif key == "none":
             found.append(f"NOT EXISTS {{ {match} AND {wanted} }}")
         elif key == "all":
-            found.append(f"NOT EXISTS {{ {match} AND NOT coalesce({wanted}, false) }}")
+            # The WITH keeps the planner from turning the negation inside out, at each level anew: at five levels it took 38 s.
+            good = text.variable("g")
+            found.append(
+                f"NOT EXISTS {{ {match} WITH ({wanted}) AS {good} WHERE {good} IS NULL OR NOT {good} RETURN 1 }}"
+            )
         else:
             found.append(f"COUNT {{ {match} AND {wanted} }} = 1")
     return found

@@ -1,0 +1,118 @@
+"""Plain anaphora: what stands for something said before. 该公司, the city, l'alliance, it; and two at once: 双方."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from loaders.extract.coref import Group
+from loaders.extract.gazetteer import Gazetteer
+from loaders.extract.lexicon import Lexicon
+from loaders.extract.mentions import ANY, PAIR, Mention
+from loaders.extract.sentences import Sentence
+
+_PARTIES = {"Agency", "Enterprise", "Organization", "Government", "PilotZone"}
+# `the company` may be a state group that the ontology calls an agency; `the centre` one, too.
+_COMPATIBLE = {
+    "Enterprise": {"Enterprise", "Agency"},
+    "Platform": {"Platform"},
+    "Agency": {"Agency"},
+    "Organization": {"Organization"},
+    "Policy": {"Policy", "Programme"},
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COMPANY = re.compile(r"公司|集团|group|company|co\.|ltd|corp|groupe|sa\b|inc\b", re.I)
+# Beijing, Tianjin, Shanghai, Chongqing: provinces that are cities.
+_MUNICIPALITIES = {f"government/{code}0000" for code in (11, 12, 31, 50)}
+_LEVELS = (
+    (re.compile(r"province|省|provincial", re.I), {"PROVINCE"}),
+    (re.compile(r"city|ville|municip|市|préfecture", re.I), {"PREFECTURE", "COUNTY", "MUNICIPALITY"}),
+    (re.compile(r"county|comté|县", re.I), {"COUNTY"}),
+    (re.compile(r"district|区", re.I), {"COUNTY"}),
+)
+
+
+def find(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Mention]:
+    """The anaphora of a text, not yet resolved."""
+    both = lexicon.get("anaphora", "both")
+    patterns = [(one["type"], lexicon.compiled(one["pattern"])) for one in lexicon.said["anaphora"]["patterns"]]
+    for sentence in sentences:
+        piece = text[sentence.start : sentence.end]
+        for match in both.finditer(piece):
+            start = sentence.start + match.start()
+            yield Mention(start, sentence.start + match.end(), PAIR, match[0], "pair", weak=True)
+        for type_, pattern in patterns:
+            for match in pattern.finditer(piece):
+                start = sentence.start + match.start()
+                yield Mention(start, sentence.start + match.end(), type_, match[0], "anaphor", weak=True)
+
+
+def resolve(
+    mentions: Sequence[Mention],
+    groups: list[Group],
+    sentences: Sequence[Sentence],
+    gazetteer: Gazetteer,
+    places: Mapping[int, Mention],
+) -> None:
+    """Set what anaphora stand for, in order of place; what has nothing before it stays without a group.
+
+    `places` are those in the names of bodies and policies, by where the names begin.
+    """
+    recent: list[Mention] = []  # named mentions before, the latest last, each group once
+    subjects: dict[int, Mention] = {}  # sentence number -> its first party
+    at = 0
+    for mention in mentions:
+        while at + 1 < len(sentences) and sentences[at + 1].start <= mention.start:
+            at += 1
+        if mention.type == PAIR:
+            mention.refers = _pair(recent)
+        elif mention.type == ANY:
+            same = at > 0 and sentences[at - 1].paragraph == sentences[at].paragraph
+            if same and (subject := subjects.get(at - 1)):
+                mention.group = subject.group
+        elif mention.method == "anaphor":
+            mention.group = _antecedent(mention, recent, groups, gazetteer)
+        if mention.group >= 0:
+            if mention.type in _PARTIES or mention.type == ANY:
+                subjects.setdefault(at, mention)
+            if mention.method != "anaphor" and mention.type != ANY:
+                recent = [m for m in recent if m.group != mention.group][-40:]
+            if mention.start in places:
+                recent.append(places[mention.start])
+            recent.append(mention)
+    for mention in mentions:
+        if mention.method == "anaphor" and mention.group >= 0:
+            groups[mention.group].mentions.append(mention)
+            mention.type = groups[mention.group].type
+
+
+def _pair(recent: Sequence[Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in reversed(recent):
+        if mention.type in _PARTIES and not mention.weak and all(m.group != mention.group for m in found):
+            found.append(mention)
+    if len(found) < 2:  # one of them may be a government
+        for mention in reversed(recent):
+            if mention.type in _PARTIES and all(m.group != mention.group for m in found):
+                found.append(mention)
+    return sorted(found[:2], key=lambda m: m.start) if len(found) >= 2 else []
+
+
+def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Group], gazetteer: Gazetteer) -> int:
+    wanted = _COMPATIBLE.get(mention.type, {mention.type})
+    levels = next((levels for word, levels in _LEVELS if word.search(mention.name)), set())
+    word = mention.name[-2:] if _HAN.search(mention.name) else mention.name.split()[-1].lower()
+    called = [m for m in recent if word in m.name.lower() and mention.type != "Government"]
+    for before in [*reversed(called), *reversed(recent)]:
+        group = groups[before.group]
+        if group.type not in wanted or before.method == "figure":
+            continue
+        if mention.type == "Government":
+            known = {gazetteer.levels.get(id_) for id_ in group.ids} - {None}
+            known |= {"MUNICIPALITY"} if set(group.ids) & _MUNICIPALITIES else set()
+            if known and levels and not known & levels:
+                continue
+        if mention.type == "Enterprise" and group.type == "Agency" and not any(map(_COMPANY.search, group.names)):
+            continue
+        return before.group
+    return -1

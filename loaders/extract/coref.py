@@ -1,0 +1,233 @@
+"""Which mentions are one entity: known ids, equal names, abbreviations introduced in the text, short forms."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.names import fold
+from loaders.extract.gazetteer import Gazetteer
+from loaders.extract.lexicon import Lexicon
+from loaders.extract.mentions import ANY, PAIR, Mention
+from loaders.extract.sentences import Sentence
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEGAL_END = re.compile(
+    r"(?:,? (?:\(group\)|co\.?,? ?ltd\.?|co\.?|company|ltd\.?|limited|corporation|corp\.?|inc\.?|group|sa|sarl)|股份有限公司|有限责任公司"
+    r"|有限公司|\(集团\)|股份|集团|公司)$"
+)
+_MOST_SHORTS = 60
+_NEAR = 80  # names back that a short form is looked for in
+_SHORT_TYPES = {"Agency", "Enterprise", "Organization", "Platform", "PilotZone"}
+_GENERIC = re.compile(
+    r"(?:the |a |an |l'|le |la |un |une |cet(?:te)? )?(?:strategic |cooperation |framework |partnership |project |stratégique )*"
+    r"(?:agreements?|memorandum(?: of (?:understanding|cooperation))?|mou|contract|signing(?: ceremony)?|ceremony|accords?(?:-cadre)?"
+    r"|entente|mémorandum d'entente|convention|démarche|cérémonie(?: de signature)?|signature|protocole(?: d'accord)?)"
+    r"|(?:战略|合作|框架)*(?:协议|协议书|备忘录)|签约仪式|签署仪式|签字仪式|仪式",
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one entity in a document."""
+
+    type: str
+    mentions: list[Mention] = field(default_factory=list)
+    ids: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What it is called by, without anaphora, in order."""
+        return list(dict.fromkeys(m.name for m in self.mentions if m.method not in {"anaphor", "pair"}))
+
+    @property
+    def weak(self) -> bool:
+        """Whether no mention makes it an entity by itself."""
+        return all(m.weak or m.method in {"anaphor", "pair"} for m in self.mentions)
+
+
+def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, start: int) -> list[Mention]:
+    """Mentions of the short names that the text introduces; the full name's `outer` then takes in the bracket."""
+    found: list[Mention] = []
+    by_end: dict[int, Mention] = {}
+    for mention in mentions:
+        by_end[mention.end] = by_end[mention.outer[1]] = mention
+    pattern = lexicon.get("anaphora", "defined")
+    fits = lexicon.get("anaphora", "short_ok")
+    for match in pattern.finditer(text, start):
+        full = by_end.get(match.start()) or by_end.get(match.start() - 1)
+        group = next((name for name, value in match.groupdict().items() if value), None)
+        if full is None or group is None or len(found) > _MOST_SHORTS:
+            continue
+        short = match[group].strip()
+        if full.type in {"Government", "Person", "Statistic"} or not fits.match(short) or short.isdigit():
+            continue
+        full.outer = (full.outer[0], match.end())
+        bounds = ("", "") if _HAN.search(short) else (r"(?<![\w-])", r"(?![\w-])")
+        for place in re.finditer(bounds[0] + re.escape(short) + bounds[1], text[start:]):
+            at = start + place.start()
+            found.append(Mention(at, at + len(short), full.type, short, "abbreviation", full.ids, refers=[full]))
+    return found
+
+
+def short_forms(
+    text: str, mentions: Sequence[Mention], lexicon: Lexicon, sentences: Iterable[Sentence]
+) -> list[Mention]:
+    """Chinese short forms that nothing introduces: 市市场监管局 of 宁波市市场监督管理局, whose characters it has in order."""
+    if "short_form" not in lexicon.said["anaphora"]:
+        return []
+    full = [m for m in mentions if m.type in _SHORT_TYPES and len(m) >= 6]
+    ends = [m.end for m in full]
+    known = {(m.start, m.end) for m in mentions if m.ids}
+    found: list[Mention] = []
+    for sentence in sentences:
+        for match in lexicon.get("anaphora", "short_form").finditer(text, sentence.start, sentence.end):
+            at = bisect_right(ends, match.start() + 2)
+            for start in range(match.start(), match.end() - 2):
+                name = text[start : match.end()]
+                of = next((m for m in reversed(full[max(0, at - _NEAR) : at]) if _short_of(name, m.name)), None)
+                if of and (start, match.end()) not in known:
+                    found.append(Mention(start, match.end(), of.type, name, "short-form", of.ids, refers=[of]))
+                    break
+    return found
+
+
+def _short_of(short: str, name: str) -> bool:
+    """Whether a name's characters stand in a longer one, in order, with its last."""
+    if len(short) >= len(name) or len(short) < 3 or short[-1] != name[-1] or short[0] not in name:
+        return False
+    characters = iter(name)
+    return all(c in characters for c in short)
+
+
+def group(mentions: Sequence[Mention], gazetteer: Gazetteer, context: Context, body: int) -> list[Group]:
+    """Entities of a document whose head ends at `body`; sets each mention's `group`. Anaphora and pairs are left to `resolve` (anaphora.py)."""
+    groups: list[Group] = []
+    by_key: dict[tuple[str, str], int] = {}
+    by_id: dict[str, int] = {}
+    parts = _Parts()
+    named = [m for m in mentions if m.type not in {ANY, PAIR} and m.method not in {"anaphor", "pair"}]
+    for mention in sorted(named, key=lambda m: (bool(m.refers), -len(m))):
+        ids = choose(mention.ids, gazetteer, context, mention.start)
+        key = fold(mention.name)
+        at: int | None = None
+        if mention.type in {"Statistic", "Target"}:
+            pass  # a figure is itself
+        elif mention.refers and mention.refers[0].group >= 0:
+            at = mention.refers[0].group
+        elif len(ids) == 1 and ids[0] in by_id:
+            at = by_id[ids[0]]
+        elif (mention.type, key) in by_key:
+            at = by_key[mention.type, key]
+        else:
+            at = parts.group(mention, key)
+        if at is None:
+            groups.append(Group(mention.type, [], ids))
+            at = len(groups) - 1
+        mention.group = at
+        groups[at].mentions.append(mention)
+        by_key.setdefault((mention.type, key), at)
+        parts.add(mention, key, at)
+        if len(ids) == 1:
+            by_id.setdefault(ids[0], at)
+            groups[at].ids = groups[at].ids or ids
+    _one_agreement(groups, body)
+    for one in groups:
+        one.mentions.sort(key=lambda m: m.start)
+    return groups
+
+
+Context = dict[str, list[int]]
+
+
+def context_of(mentions: Iterable[Mention], gazetteer: Gazetteer) -> Context:
+    """What is mentioned beyond doubt, with all that it lies in, and where."""
+    found: Context = {}
+    for mention in mentions:
+        if len(mention.ids) == 1:
+            for id_ in (mention.ids[0], *gazetteer.ancestors(mention.ids[0])):
+                found.setdefault(id_, []).append(mention.start)
+    return found
+
+
+def choose(ids: tuple[str, ...], gazetteer: Gazetteer, context: Context, at: int) -> tuple[str, ...]:
+    """Of the entities of one name those that the document can mean at `at`.
+
+    One that is mentioned otherwise; or the one in a place that is mentioned, the nearest where there are several; or the
+    one of the highest level. All of them where none of this decides.
+    """
+    if len(ids) < 2:
+        return ids
+    said = [id_ for id_ in ids if id_ in context]
+    if said:
+        return tuple(said)
+    order = ["COUNTRY", "PROVINCE", "PREFECTURE", "COUNTY"]
+    near = []
+    for id_ in ids:
+        above = [a for a in gazetteer.ancestors(id_) if a in context and a != "government/100000"]
+        # A city tells more than its province, however far away.
+        near += [
+            (-order.index(gazetteer.levels.get(a, "COUNTY")), min(abs(at - p) for p in context[a]), id_) for a in above
+        ]
+    if near:
+        best = min(near)
+        if sum(one[:2] == best[:2] for one in near) == 1:
+            return (best[2],)
+    ranked = [(order.index(gazetteer.levels[id_]), id_) for id_ in ids if id_ in gazetteer.levels]
+    highest = [id_ for rank, id_ in ranked if rank == min(ranked)[0]] if len(ranked) == len(ids) else []
+    return (highest[0],) if len(highest) == 1 else ids
+
+
+class _Parts:
+    """Which group a part of its name means: the name up to its legal form, or its last words."""
+
+    def __init__(self) -> None:
+        self._cores: dict[str, int] = {}
+        self._tails: dict[tuple[str, str], int] = {}
+
+    def add(self, mention: Mention, key: str, at: int) -> None:
+        """Know the parts of a name."""
+        if mention.type not in _SHORT_TYPES:
+            return
+        core = key
+        while core:
+            self._cores.setdefault(core, at)
+            core, before = _LEGAL_END.sub("", core), core
+            if core == before:
+                break
+        words = key.split()[-8:]
+        for first in range(1, len(words)):
+            tail = " ".join(words[first:])
+            if len(tail) >= 0.5 * len(key):
+                self._tails.setdefault((mention.type, tail), at)
+
+    def group(self, mention: Mention, key: str) -> int | None:
+        """The group that a mention is a part of the name of."""
+        if mention.type not in _SHORT_TYPES or len(key) < 4 or mention.ids:
+            return None
+        at = self._cores.get(key)
+        return self._tails.get((mention.type, key)) if at is None else at
+
+
+def titled(names: Iterable[str]) -> bool:
+    """Whether an agreement has a name of its own, not only what it is called in general."""
+    return any(not _GENERIC.fullmatch(fold(name)) for name in names)
+
+
+def _one_agreement(groups: list[Group], body: int) -> None:
+    """`the agreement` is the one that the text names, where it names one."""
+    agreements = [at for at, one in enumerate(groups) if one.type == "Agreement"]
+    agreements = [at for at in agreements if any(m.start >= body for m in groups[at].mentions)] or agreements
+    named = [at for at in agreements if titled(groups[at].names)]
+    strong = [at for at in agreements if not groups[at].weak]
+    main = named[0] if len(named) == 1 else strong[0] if len(strong) == 1 or (strong and not named) else None
+    if main is None:
+        return
+    for at in agreements:
+        if at != main and not titled(groups[at].names):
+            for mention in groups[at].mentions:
+                mention.group = main
+            groups[main].mentions += groups[at].mentions
+            groups[at].mentions = []

@@ -1,0 +1,221 @@
+"""Names in a text: known ones from the gazetteer, others by their form (the lexicon's patterns)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loaders.extract.gazetteer import Gazetteer, Hit
+from loaders.extract.lexicon import Lexicon, NamePattern
+from loaders.extract.lexicon import lexicon as lexicon_of
+from loaders.extract.mentions import Mention
+from loaders.extract.sentences import Sentence
+from schema import entity_type
+
+# Known by a common noun rather than a name: such a mention is an entity only where a relation takes it.
+# A county called Fuping is not in `Wang Fuping`.
+_PERSON = re.compile(rf"\b(?:{'|'.join(lexicon_of('en').said['posts']['surnames'])})\.? $")
+_BODIES = {"Agency", "Enterprise", "Organization", "Government"}
+_CAPITAL = {"Enterprise", "Agency", "Organization", "Platform", "PilotZone"}
+_ABBREVIATED = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.A)\.$")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
+_WEAK = {"IndustrialChain", "Government", "Programme"}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_OPENING, _CLOSING = "\"'“”«「《〈[", "\"'“”»」》〉]"
+_CHAIN_WORD = re.compile(r"chain|链|filière|chaîne", re.I)
+_INDUSTRY_WORD = re.compile(r"chain|链|filière|chaîne|industr|secteur|sector|产业|行业|服务业|制造业", re.I)
+NOUN = "gazetteer-noun"  # a known chain by its product alone: a name inside a pilot's name, elsewhere a common noun
+
+
+def known(text: str, gazetteer: Gazetteer, start: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """The gazetteer's names in `text[start:]`."""
+    for hit in gazetteer.find(text):
+        if hit.start < start or _PERSON.search(text, max(0, hit.start - 12), hit.start):
+            continue
+        name = text[hit.start : hit.end]
+        types = {type_.__name__ for id_ in hit.ids if (type_ := entity_type(id_))}
+        type_name = sorted(types)[0]
+        chain = type_name == "IndustrialChain"
+        if (
+            not chain
+            and not _HAN.search(name)
+            and not any(c.isupper() or c.isdigit() for c in name)
+            and len(name.split()) < 3
+        ):
+            continue  # a name written all in lower case is a common noun
+        if type_name == "Programme" and lexicon.compiled("<generic>").fullmatch(name):
+            continue
+        weak = (type_name in _WEAK and not (chain and _CHAIN_WORD.search(name))) or sum(map(str.isalpha, name)) < 2
+        method = NOUN if chain and not _INDUSTRY_WORD.search(name) else "gazetteer"
+        yield Mention(hit.start, hit.end, type_name, name, method, hit.ids, weak, quoted(text, hit.start, hit.end))
+
+
+def country(text: str, start: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """What a text calls its own country."""
+    for name in lexicon.said["places"].get("country", ()):
+        for found in re.finditer(re.escape(name), text[start:]):
+            span = (start + found.start(), start + found.end())
+            yield Mention(*span, "Government", name, "country", ("government/100000",), True)
+
+
+def quoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the quotation marks around it."""
+    left, right = start, end
+    while left > 0 and text[left - 1] in " " and left > 1 and text[left - 2] in _OPENING:
+        left -= 1
+    while right + 1 < len(text) and text[right] == " " and text[right + 1] in _CLOSING:
+        right += 1
+    if left > 0 and right < len(text) and text[left - 1] in _OPENING and text[right] in _CLOSING:
+        return left - 1, right + 1
+    return start, end
+
+
+def recognised(
+    text: str, sentences: Sequence[Sentence], lexicon: Lexicon, hits: Sequence[Mention], gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """Names by their form, sentence by sentence."""
+    forms: list[str] = lexicon.said["places"]["forms"]
+    ends = {hit.end: hit for hit in hits if not hit.weak or hit.type == "Government"}
+    starts = {hit.start: hit for hit in hits}
+    trim = lexicon.get("trim", "left") if "trim" in lexicon.said else None
+    for sentence in sentences:
+        yield from _places(text, sentence, lexicon, gazetteer)
+        for pattern in lexicon.names:
+            for match in pattern.pattern.finditer(text, sentence.start, sentence.end):
+                for mention in _mention(text, match, pattern, lexicon, trim, ends, starts):
+                    if mention.type == "Government":
+                        _place(text, mention, match.span(), starts, gazetteer, forms)
+                    yield mention
+
+
+def _mention(
+    text: str,
+    match: re.Match[str],
+    pattern: NamePattern,
+    lexicon: Lexicon,
+    trim: re.Pattern[str] | None,
+    ends: dict[int, Mention],
+    starts: dict[int, Mention],
+) -> Iterator[Mention]:
+    named = next((group for group in ("name", "name2", "name3") if match.re.groupindex.get(group) and match[group]), "")
+    start, end = match.span(named) if named else match.span()
+    start, end = _stripped(text, start, end)
+    if trim and not named and not pattern.whole:
+        start = _trimmed(text, start, end, trim, ends, starts)
+    if pattern.from_place:
+        start = _from_place(start, end, starts)
+    if pattern.never_first and not named and not pattern.whole:
+        start = pattern.never_first.match(text, start, end).end()  # type: ignore[union-attr]
+    name = text[start:end]
+    if len(name) < 2 or not any(c.isalnum() for c in name):
+        return
+    if (pattern.type == "Agency" and _bare(name, lexicon)) or _general(pattern.type, name, lexicon):
+        return
+    if (
+        pattern.type in _CAPITAL
+        and not pattern.weak
+        and not named
+        and not _HAN.search(name)
+        and not _CAPITALS.search(name)
+    ):
+        return  # nothing but a common noun is left
+    outer = quoted(text, start, end) if named or text[start - 1 : start] else (start, end)
+    yield Mention(start, end, pattern.type, text[start:end], pattern.rule, (), pattern.weak, outer)
+
+
+def _bare(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is nothing but what sort of body it is, and not one of the few called just so."""
+    if "bare_agency" not in lexicon.words or not lexicon.compiled("<agency_head>").fullmatch(name):
+        return False
+    return not lexicon.compiled("<bare_agency>").fullmatch(name)
+
+
+def _general(type_: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is a common noun with capitals or a head, or a post instead of who holds it."""
+    if type_ not in _CAPITAL | {"Pilot", "IndustrialChain"}:
+        return False
+    last = name.split()[-1]
+    post = type_ == "Enterprise" and lexicon.language != "zh" and lexicon.get("posts", "post").fullmatch(last)
+    return bool(post or lexicon.compiled("<generic>").fullmatch(name))
+
+
+def _place(
+    text: str,
+    mention: Mention,
+    span: tuple[int, int],
+    starts: dict[int, Mention],
+    gazetteer: Gazetteer,
+    forms: Sequence[str],
+) -> None:
+    """A government named with its kind (ville de Yantai, Xiamen Municipal Government) is the place of that name."""
+    inside = (starts.get(at) for at in range(mention.start, mention.end))
+    hit = next((h for h in inside if h and h.type == "Government" and h.end == mention.end), None)
+    if hit:
+        span = (span[0] if hit.start == mention.start else hit.start, span[1])
+        mention.start = hit.start
+        mention.ids = hit.ids
+    else:
+        mention.ids = next(
+            (ids for form in forms if (ids := _governments(gazetteer.ids(form.format(mention.name))))), ()
+        )
+    mention.values["inner"] = (mention.start, mention.end)
+    mention.start, mention.end = mention.outer = span
+    mention.name = text[slice(*span)]
+
+
+def _places(text: str, sentence: Sentence, lexicon: Lexicon, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The places of a list that says their kind once: districts de Lanshan et Donggang, Wulian and Ju counties."""
+    if "plural" not in lexicon.said["places"]:
+        return
+    for match in lexicon.get("places", "plural").finditer(text, sentence.start, sentence.end):
+        form: str = lexicon.said["places"]["kinds"][match["kind"]]
+        for name in re.finditer(r"[A-ZÀ-Þ][\w'-]+", text[: match.end("list")][match.start("list") :]):
+            start = match.start("list") + name.start()
+            ids = _governments(gazetteer.ids(form.format(name[0])))
+            if ids:
+                yield Mention(start, start + len(name[0]), "Government", name[0], "place-list", ids, True)
+
+
+def _governments(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_.startswith("government/"))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,'\"-":
+        start += 1
+    while end > start and text[end - 1] in " ,-":
+        end -= 1
+    if end > start and text[end - 1] == "." and not _ABBREVIATED.search(text, max(start, end - 6), end):
+        end -= 1
+    return start, end
+
+
+def _trimmed(
+    text: str, start: int, end: int, trim: re.Pattern[str], ends: dict[int, Mention], starts: dict[int, Mention]
+) -> int:
+    """Where the name begins: after words that no name begins with, and after another name and a conjunction."""
+    moved = True
+    while moved:
+        moved = False
+        for found in trim.finditer(text, start, end):
+            joins = found.start() in ends and ends[found.start()].start >= start
+            leads = found.start() == start
+            behind = starts.get(found.end())
+            lists = found[0].split()[:1] not in (["of"], ["for"])
+            joins = joins or (lists and behind is not None and behind.type in _BODIES and behind.end <= end)
+            if (leads or joins or ("cut" in trim.groupindex and found["cut"])) and found.end() < end:
+                start, moved = found.end(), True
+                break
+    return start
+
+
+def _from_place(start: int, end: int, starts: dict[int, Mention]) -> int:
+    """Where the first place in the name begins: Chinese bodies are named after it, and what stands before is a sentence's."""
+    for at in range(start, end - 2):
+        hit = starts.get(at)
+        if hit and hit.type in {"Government", "PilotZone"} and hit.end < end:
+            return at
+    return start
+
+
+__all__ = ["Hit", "known", "quoted", "recognised"]
