@@ -40,7 +40,7 @@ from tests.reference.odd_http import odd_request
 from tests.reference.pools import Pools
 
 AT_ONCE = 4
-FRESH = 0.02  # documents to a request
+FRESH = 0.01  # documents to a request
 LONGEST = 1000  # elements of any list: api/bounds.py
 OVER = 1.0  # seconds that an answer may take beyond the database's own bound
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -97,11 +97,11 @@ def requests(pools: Pools, seed: int, count: int) -> Iterator[Request]:
             kept = [one for one in kept if one]
         one = rng.choice(rng.choice(kept))
         chance = rng.random()
-        if chance < 0.35:
+        if chance < 0.40:
             yield _sent(rng, "valid", one.source, one.variables)
-        elif chance < 0.6:
+        elif chance < 0.65:
             yield _sent(rng, "changed", changed(rng, one.source), one.variables)
-        elif chance < 0.75:
+        elif chance < 0.82:
             yield _sent(rng, "variables", one.source, wrong_values(rng, one.variables))
         elif chance < 0.85:
             yield _sent(rng, "hostile", *hostile(rng))
@@ -171,7 +171,11 @@ async def fuzz(database: Database, settings: Settings, seed: int, count: int, pr
 
     async def work(state: Mapping[str, Any]) -> None:
         for one in given:
+            known = len(report.faults)
             await send(app, state, one, report, settings)
+            if progress:
+                for fault in report.faults[known:]:
+                    print(fault[:2000], file=sys.stderr, flush=True)
             if progress and report.outcomes.total() % progress == 0:
                 print(f"{report.outcomes.total()} sent, {len(report.faults)} faults", file=sys.stderr, flush=True)
 

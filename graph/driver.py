@@ -143,9 +143,11 @@ class Database:
 
     async def _end(self, mark: str, running: Future[Any]) -> None:
         """End a statement that nobody waits for any more; again, where it had not begun yet."""
-        while not running.done():
+        waiting = asyncio.wrap_future(running)
+        while not waiting.done():
             await asyncio.to_thread(self._terminate, mark)  # in a thread of others: ours may all be busy
-            await asyncio.wait((asyncio.wrap_future(running),), timeout=0.2)
+            await asyncio.wait((waiting,), timeout=0.2)
+        waiting.exception()  # that it was ended is what was wanted
 
     def _terminate(self, mark: str) -> None:
         with translated(self.address), self._reader.session(database=self._name) as session:

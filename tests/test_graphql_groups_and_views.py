@@ -188,6 +188,18 @@ def test_what_was_found_is_shown(shipped: Graph) -> None:
     assert {group["value"] for group in found["groups"]} >= {"IndustrialChain", "Pilot"}
 
 
+def test_what_was_found_in_another_order(shipped: Graph) -> None:
+    asked = 'query ($by: [SearchOrder!]) { search(text: "carbon", orderBy: $by, first: 100) { edges { score node { id } } } }'
+    best, worst, names = (
+        [(edge["score"], edge["node"]["id"]) for edge in shipped.data(asked, {"by": by})["search"]["edges"]]
+        for by in (None, [{"score": "ASC"}], [{"id": "DESC"}])
+    )
+    assert [score for score, _ in best] == sorted((score for score, _ in best), reverse=True)
+    assert [score for score, _ in worst] == sorted(score for score, _ in best)
+    assert [id_ for _, id_ in names] == sorted((id_ for _, id_ in best), reverse=True)
+    assert len({score for score, _ in best}) > 1
+
+
 def test_typed_questions(shipped: Graph) -> None:
     data = shipped.data("""{ ask { chainsOfPilot(pilot: "pilot/weihai-lingang-carbon-fibre") { columns rows }
         pilotsWithoutLeader { rows } } question(name: "chains-of-pilot", parameters: {pilot: "pilot/weihai-lingang-carbon-fibre"}) { rows } }""")

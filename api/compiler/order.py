@@ -64,6 +64,8 @@ def keys(
                     for key, member in direction.keys.items()
                     if not member.null
                 ]
+            elif name == "score" and first:
+                found.append(Key(first[0], text.fix(direction) == "DESC"))
             elif name in (reachable := links(owner)):
                 found += _counted(text, reachable[name], node, direction, moment)
             else:

@@ -20,10 +20,11 @@ class Moment:
 
     def holds(self, variable: str) -> str:
         """The predicate that a node or relationship is valid then; partial dates count whole (design: Time)."""
-        ended = f"({variable}.until IS NULL OR {variable}.until >= left({self.first}, size({variable}.until)))"
+        # No OR, which the planner would turn over in every combination with the others of a filter.
+        ended = f"coalesce({variable}.until >= left({self.first}, size({variable}.until)), true)"
         if self.last is None:
             return ended
-        return f"({variable}.since IS NULL OR {variable}.since <= {self.last}) AND {ended}"
+        return f"coalesce({variable}.since <= {self.last}, true) AND {ended}"
 
 
 @dataclass(slots=True)

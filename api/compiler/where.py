@@ -269,5 +269,6 @@ def _related(text: Text, variable: str, link: Link, given: Given, moment: Moment
                 f"NOT EXISTS {{ {match} WITH ({wanted}) AS {good} WHERE {good} IS NULL OR NOT {good} RETURN 1 }}"
             )
         else:
-            found.append(f"COUNT {{ {match} AND {wanted} }} = 1")
+            good = text.variable("g")  # as with `all`
+            found.append(f"COUNT {{ {match} WITH ({wanted}) AS {good} WHERE {good} RETURN 1 }} = 1")
     return found

@@ -6,8 +6,8 @@ from strawberry.types.arguments import StrawberryArgument
 
 from api.bounds import DEFAULT_FIRST, MAX_FIRST, MAX_PATH_LENGTH, MAX_PATHS, NEIGHBOURS, PATH_LENGTH, PATHS
 from api.links import INTERFACE
-from api.types.declare import NAMESPACE, Field, argument, field, object_type
-from api.types.inputs import AS_OF, page_arguments
+from api.types.declare import NAMESPACE, Field, argument, field, input_type, object_type
+from api.types.inputs import AS_OF, entity_order, page_arguments
 from api.types.outputs import declare_connection
 from queries import Parameter, questions
 from schema import ENTITIES, camel
@@ -25,8 +25,9 @@ def declare_search() -> None:
         field("spans", "list[Span]", "The parts of it that fit"),
     ]
     object_type("SearchMatch", "What of an entity fits what was looked for", match)
-    entity = NAMESPACE[f"{INTERFACE}GroupBy"]
-    NAMESPACE["SearchGroupBy"] = entity
+    NAMESPACE["SearchGroupBy"] = NAMESPACE[f"{INTERFACE}GroupBy"]
+    score = {"score": ("Direction | None", "How well it fits; the best first unless asked otherwise")}
+    input_type("SearchOrder", "One key of an order", {**entity_order(INTERFACE), **score}, one_of=True)
     declare_connection(
         "Search",
         INTERFACE,
@@ -112,7 +113,7 @@ def _search() -> Field:
     arguments = [
         argument("text", "str", "What to look for"),
         argument("types", "list[EntityType] | None", "Only of these types", None),
-        *page_arguments(f"{INTERFACE}Where", f"{INTERFACE}Order"),
+        *page_arguments(f"{INTERFACE}Where", "SearchOrder"),
     ]
     return field(
         "search", "SearchConnection", "Entities by name, in Chinese, English or French; the best first", arguments
