@@ -51,6 +51,12 @@ def code(response: dict[str, Any]) -> str:
         ),
         ("{ " + " ".join(f"a{i}: pilots {{ totalCount }}" for i in range(101)) + " }", {}, "ALIAS_LIMIT_EXCEEDED"),
         ("{ " + "a " * 5001 + "}", {}, "TOKEN_LIMIT_EXCEEDED"),
+        ("query ($ids: [ID!] = []) { nodes(ids: $ids) { id } }", {"ids": None}, "BAD_USER_INPUT"),
+        (
+            "query ($w: GovernmentWhere) { governments(where: $w) { totalCount } }",
+            {"w": {"AND": [{}] * 1000}},
+            "FILTER_LIMIT_EXCEEDED",
+        ),
         ("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", {}, "GRAPHQL_VALIDATION_FAILED"),
         (
             "{ governments(where: " + "{partOf: {all: " * 12 + "{}" + "}}" * 12 + ") { totalCount } }",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import store
+from graph.driver import Database
 from graph.errors import DatabaseError
 from graph.statements import Dataset
 from graph.store import Summary
@@ -109,21 +111,30 @@ def test_a_retraction_broken_off_is_taken_up(empty: Graph, monkeypatch: pytest.M
     assert snapshot(empty) == alone(empty, two)
 
 
+class Pausing(Database):
+    """A database whose writes wait, once a load has begun, until they are told to go on."""
+
+    def __init__(self, inner: Database, begun: asyncio.Event, go_on: asyncio.Event) -> None:
+        self.__dict__.update(inner.__dict__)
+        self.begun, self.go_on = begun, go_on
+
+    async def write(self, work: Any) -> Any:
+        """As the database's own, later."""
+        if self.begun.is_set():
+            await self.go_on.wait()
+        return await super().write(work)
+
+
 @pytest.mark.usefixtures("small")
 def test_a_load_gives_way_to_another_of_the_same_dataset(empty: Graph) -> None:
     first, second = dataset("one", PEOPLE, "ab"), dataset("one", PLACES)
 
     async def interrupted() -> None:
-        begun = False
-
-        def progress(_: int) -> None:
-            nonlocal begun
-            begun = True
-
-        slow = asyncio.create_task(store.load(empty.database, first, progress))
-        while not begun:
-            await asyncio.sleep(0)
+        begun, go_on = asyncio.Event(), asyncio.Event()
+        slow = asyncio.create_task(store.load(Pausing(empty.database, begun, go_on), first, lambda _: begun.set()))
+        await begun.wait()
         await store.load(empty.database, second)
+        go_on.set()
         await slow
 
     with pytest.raises(DatabaseError, match="another process has begun to load or retract 'one'"):

@@ -16,11 +16,13 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
     is_abstract_type,
+    is_non_null_type,
 )
 
 from api.bounds import DEFAULT_FIRST
 from api.compiler.given import Given, Variables, from_ast
 from api.compiler.text import Text
+from api.errors import user_error
 
 Selections = tuple[SelectionSetNode, ...]
 
@@ -123,6 +125,8 @@ class Operation:
             declared = self.schema.type_map[type_].fields[node.name.value].args  # type: ignore[attr-defined]
             for argument in node.arguments:
                 given = from_ast(argument.value, declared[argument.name.value].type, self.variables)
+                if given is not None and given.null and is_non_null_type(declared[argument.name.value].type):
+                    raise user_error(f"{argument.name.value}: expected a value, got null")
                 if given is not None:
                     arguments[argument.name.value] = given
         return Selected(key, node.name.value, arguments, inner, tuple(nodes))

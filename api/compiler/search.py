@@ -41,8 +41,13 @@ def search(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:
         return Found(f"CALL () {{ {found} }} WITH node AS {node}, max(score) * {named} AS {score}", predicates)
 
     source = Source(find, INTERFACE, "SearchEdge", "SearchConnection", moment, anchored=True)
-    page = partial(SearchPage, text.value(asked)[1:])
+    page = partial(SearchPage, text.value(asked, _encodable)[1:])
     return selector.connection(row, selected, source, cost, page, extra=(score,))
+
+
+def _encodable(text: str) -> str:
+    """Without halves of characters, which no name has and the driver cannot send."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 class SearchPage(Page):

@@ -152,7 +152,13 @@ def _logic(text: Text, key: str, given: Given, inner: Callable[[Given], list[str
             return [f"NOT coalesce({holds}, false)"]
         one, good = text.variable("o"), text.variable("g")  # as with `all`
         return [f"NOT EXISTS {{ UNWIND [1] AS {one} WITH ({holds}) AS {good} WHERE {good} RETURN 1 }}"]
-    parts = [f"({both(inner(member))})" for member in given.items]
+    parts: list[str] = []
+    for member in given.items:
+        text.condition()
+        if (part := both(inner(member))) != "true" or key == "OR":
+            parts.append(f"({part})")
+    if "(true)" in parts:
+        return []  # one of an OR that always holds
     if key == "AND":
         return parts
     return [f"({' OR '.join(parts)})" if parts else "false"]
