@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from itertools import count, islice
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import neo4j
-from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, GraphDatabase, NotificationMinimumSeverity, Query
+from neo4j import AsyncGraphDatabase, AsyncManagedTransaction, NotificationMinimumSeverity, Query
 from neo4j import exceptions as neo
 
 from graph.errors import DatabaseAuthError, DatabaseError, DatabaseUnavailableError, LimitError, QueryTimeoutError
@@ -19,17 +15,6 @@ from graph.steps import Step
 
 T = TypeVar("T")
 Row = list[Any]
-
-_READERS = 32  # threads: more reads at once wait their turn
-_OPTIONS: dict[str, Any] = {
-    "connection_acquisition_timeout": 30,
-    "notifications_min_severity": NotificationMinimumSeverity.OFF,
-    "telemetry_disabled": True,
-}
-_TERMINATE = """CYPHER 25
-SHOW TRANSACTIONS YIELD transactionId AS id, metaData WHERE metaData.qianglian = $mark
-TERMINATE TRANSACTIONS id YIELD message
-RETURN message"""
 
 _TIMEOUTS = {
     "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -75,21 +60,11 @@ class Transaction:
 
 
 class Database:
-    """An open connection to one Neo4j database.
+    """An open connection pool to one Neo4j database."""
 
-    Reads go over the synchronous driver, in threads: it takes two thirds of the time of the asynchronous one, which makes a
-    task of every message (docs/decisions/0008). Writes and streams, which last, are asynchronous.
-    """
-
-    def __init__(
-        self, drivers: tuple[neo4j.AsyncDriver, neo4j.Driver], address: str, name: str | None, timeout: float
-    ) -> None:
-        self._driver, self._reader = drivers
-        self.address, self._name, self._timeout = address, name, timeout
-        self._threads = ThreadPoolExecutor(_READERS, "neo4j")
+    def __init__(self, driver: neo4j.AsyncDriver, address: str, name: str | None, timeout: float) -> None:
+        self._driver, self.address, self._name, self._timeout = driver, address, name, timeout
         self._bookmarks: neo4j.Bookmarks | None = None
-        self._marks = (f"{uuid4().hex}-{number}" for number in count())
-        self._ending: set[asyncio.Task[None]] = set()
 
     async def read(
         self, cypher: str, parameters: dict[str, Any] | None = None, *, timeout: float | None = None
@@ -97,7 +72,8 @@ class Database:
         """Run one statement in a READ transaction, which the server lets write nothing; gives rows as lists of values.
 
         `timeout` in seconds bounds it in the server. Raises DatabaseError or one of its leaves. A connection that the pool
-        held while the server went away is tried once more. Where the caller is cancelled, the statement is ended.
+        held while the server went away is tried once more. Where the caller is cancelled, the driver closes the connection,
+        and with it the server ends the statement.
         """
         return (await self._read(cypher, parameters, timeout or self._timeout))[1]
 
@@ -110,48 +86,24 @@ class Database:
     async def _read(
         self, cypher: str, parameters: dict[str, Any] | None, timeout: float, most: int | None = None
     ) -> tuple[list[str], list[Row]]:
-        mark = next(self._marks)
-        query = Query(cypher, timeout=timeout, metadata={"qianglian": mark})
-        running = self._threads.submit(self._read_in_thread, query, parameters, most)
-        try:
-            return await asyncio.wrap_future(running)
-        except asyncio.CancelledError:
-            if not running.cancelled():
-                task = asyncio.ensure_future(self._end(mark, running))
-                self._ending.add(task)
-                task.add_done_callback(self._ending.discard)
-            raise
-
-    def _read_in_thread(
-        self, query: Query, parameters: dict[str, Any] | None, most: int | None
-    ) -> tuple[list[str], list[Row]]:
+        query = Query(cypher, timeout=timeout)
         for last in (False, True):
             with translated(self.address):
                 try:
-                    with self._reader.session(**self._reading) as session:
-                        result = session.run(query, parameters)
-                        rows = [row.values() for row in (result if most is None else islice(result, most + 1))]
-                        if most is not None and len(rows) > most:
-                            raise LimitError(
-                                "ROW_LIMIT_EXCEEDED", f"the answer has more than {most} rows; ask for less"
-                            )
+                    async with self._driver.session(**self._reading) as session:
+                        result = await session.run(query, parameters)
+                        rows: list[Row] = []
+                        async for row in result:
+                            if len(rows) == most:
+                                raise LimitError(
+                                    "ROW_LIMIT_EXCEEDED", f"the answer has more than {most} rows; ask for less"
+                                )
+                            rows.append(row.values())
                         return list(result.keys()), rows
                 except (neo.ServiceUnavailable, neo.SessionExpired, neo.TransientError):
                     if last:
                         raise
         raise AssertionError("unreachable")
-
-    async def _end(self, mark: str, running: Future[Any]) -> None:
-        """End a statement that nobody waits for any more; again, where it had not begun yet."""
-        waiting = asyncio.wrap_future(running)
-        while not waiting.done():
-            await asyncio.to_thread(self._terminate, mark)  # in a thread of others: ours may all be busy
-            await asyncio.wait((waiting,), timeout=0.2)
-        waiting.exception()  # that it was ended is what was wanted
-
-    def _terminate(self, mark: str) -> None:
-        with translated(self.address), self._reader.session(database=self._name) as session:
-            session.run(_TERMINATE, {"mark": mark}).consume()
 
     @property
     def _reading(self) -> dict[str, Any]:
@@ -199,12 +151,6 @@ class Database:
                 await (await session.run(cypher)).consume()
                 self._bookmarks = await session.last_bookmarks()
 
-    async def closed(self) -> None:
-        """Wait for what is still under way, and let go of the threads."""
-        if self._ending:
-            await asyncio.wait(self._ending)
-        await asyncio.to_thread(self._threads.shutdown)
-
 
 @asynccontextmanager
 async def connect(
@@ -212,14 +158,16 @@ async def connect(
 ) -> AsyncIterator[Database]:
     """Open the Neo4j at `uri` and see that it lets us in; `timeout` is the default bound of reads, in seconds."""
     with translated(uri):
-        driver = AsyncGraphDatabase.driver(uri, auth=(user, password), max_transaction_retry_time=30, **_OPTIONS)
-        reader = GraphDatabase.driver(uri, auth=(user, password), max_connection_pool_size=_READERS + 1, **_OPTIONS)
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            max_connection_pool_size=50,
+            connection_acquisition_timeout=30,
+            max_transaction_retry_time=30,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
     async with driver:
-        opened = Database((driver, reader), uri, database, timeout)
-        try:
-            with translated(uri):
-                await asyncio.to_thread(reader.verify_connectivity)
-            yield opened
-        finally:
-            await opened.closed()
-            await asyncio.to_thread(reader.close)
+        with translated(uri):
+            await driver.verify_connectivity()
+        yield Database(driver, uri, database, timeout)

@@ -117,7 +117,7 @@ def test_half_a_character_is_refused_at_the_door(shipped: Graph) -> None:
 
 def running(graph: Graph) -> int:
     """How many statements of ours Neo4j is working on, this question aside."""
-    asked = "CYPHER 25 SHOW TRANSACTIONS YIELD currentQuery, metaData WHERE metaData.qianglian IS NOT NULL AND NOT currentQuery CONTAINS 'SHOW' RETURN count(*)"
+    asked = "CYPHER 25 SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'Government' AND NOT currentQuery CONTAINS 'SHOW' RETURN count(*)"
     return int(graph.read(asked)[0][0])
 
 
