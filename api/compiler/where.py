@@ -89,6 +89,7 @@ def _walk(text: Text, owner: str, variable: str, where: Given, moment: Moment, f
         if key == "AND" and not given.null:
             del rest[key]
             for member in given.items:
+                text.condition()
                 predicates += _walk(text, owner, variable, member, moment, found)
         elif key == "within" and not given.null and not text.fix(_everywhere(given)):
             del rest[key]
