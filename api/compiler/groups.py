@@ -10,7 +10,7 @@ from api.bounds import GROUPS, MAX_GROUPS
 from api.compiler.fields import Selected, first_of
 from api.compiler.given import Given, bounded
 from api.compiler.row import Cost, Found, Row, Source
-from api.compiler.where import ABOVE, DEEPEST
+from api.compiler.where import up
 from api.errors import user_error
 from api.links import INTERFACE, links
 from api.properties import TYPE, measured
@@ -126,10 +126,8 @@ def _key(selector: Selector, by: Given, source: Source, names: tuple[str, str | 
     ((name, member),) = given
     found, row = source.find(node, edge).cypher(), ", ".join(filter(None, names))
     if name == "place":
-        hop, moment = text.variable("h"), source.moment
-        steps = f"(()-[{hop}:{ABOVE}]->() WHERE {moment.holds(hop)}){{0,{DEEPEST}}}"
         place = f"({key}:Government {{level: {text.value(member)}}})"
-        return f"{found} OPTIONAL MATCH ({node}) {steps} {place} WITH DISTINCT {row}, {key}", True
+        return f"{found} OPTIONAL MATCH ({node}) {up(text, source.moment)} {place} WITH DISTINCT {row}, {key}", True
     chosen = str(text.fix(member))
     if name == "related":
         far = text.variable("r")

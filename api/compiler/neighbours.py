@@ -69,14 +69,9 @@ def _page(selector: Selector, selected: Selected, link: Link, node: str, moment:
         more = f"coalesce({edge}.status, 'ASSERTED') = {text.value(status)}"
         found = replace(found, predicates=[*found.predicates, more])
     order = _keys(far, edge)
-    cursor = selected.given("after")
-    if link.forward:
-        after = [orders.after(text, order, cursor)] if cursor else []
-        ordered = found.cypher(*after), orders.order_by(order)
-    else:
-        ordered = orders.by_ends(text, found, link, node, edge, order, cursor)
+    behind, sorted_ = orders.by_id(text, found, link, node, edge, order, selected.given("after"))
     limit = text.value(first_of(selected, NEIGHBOURS), lambda value: bounded("first")(value) + 1)
-    page = f"COLLECT {{ {ordered[0]} WITH {edge}, {far} {ordered[1]} LIMIT {limit} RETURN [{edge}, {far}] }}"
+    page = f"COLLECT {{ {behind} WITH {edge}, {far} {sorted_} LIMIT {limit} RETURN [{edge}, {far}] }}"
     total = f"COUNT {{ {found.cypher()} }}" if counted else "null"
     return f"[EXISTS {{ {found.cypher()} }}, {total}, {page}]"
 

@@ -97,7 +97,19 @@ def _counted(text: Text, link: Link, node: str, given: Given, moment: Moment) ->
     return found
 
 
-def by_ends(
+def by_id(
+    text: Text, found: Found, link: Link, owner: str, edge: str, order: list[Key], cursor: Given | None
+) -> tuple[str, str]:
+    """The relations of `owner` behind the cursor in the order of the far ends' ids, and the ORDER BY clause.
+
+    Those that go out of an entity are few, and sorting them is cheaper than another index.
+    """
+    if not link.forward:
+        return _by_ends(text, found, link, owner, edge, order, cursor)
+    return found.cypher(*([after(text, order, cursor)] if cursor else [])), order_by(order)
+
+
+def _by_ends(
     text: Text, found: Found, link: Link, owner: str, edge: str, order: list[Key], cursor: Given | None
 ) -> tuple[str, str]:
     """The relations that end at `owner`, in the order of their subjects' ids, and the ORDER BY clause.

@@ -109,12 +109,12 @@ class Page:
     def _found(self) -> tuple[str, str]:
         """The rows behind the cursor and their order: by an index where there is one in this order."""
         text, source, found = self.selector.text, self.source, self.source.find(self.node, self.edge)
-        if self.by_id and source.link and not source.link.forward:
+        if self.by_id and source.link:
             edge, cursor = str(self.edge), self.cursor_given
-            return orders.by_ends(text, found, source.link, source.owner_variable, edge, self.order, cursor)
+            return orders.by_id(text, found, source.link, source.owner_variable, edge, self.order, cursor)
         more = [orders.after(text, self.order, self.cursor_given)] if self.cursor_given else []
         hint = ""
-        if self.by_id and not source.link and not source.anchored:
+        if self.by_id and not source.anchored:
             hint = f" USING INDEX {self.node}:{source.owner}(id)"
             more = more or [f"{self.node}.id > ''"]
         return found.cypher(*more, hint=hint), orders.order_by(self.order)

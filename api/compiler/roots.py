@@ -39,7 +39,7 @@ def _one(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:
     alive = f" WHERE {moment.holds(node)}" if as_of else ""
     match = f"MATCH ({node}:{type_} {{id: {text.value(id_)}}}){alive}"
     column = row.column(f"head(COLLECT {{ {match} RETURN {inner.cypher} }})")
-    return f"next(({value} for {inner.name} in ({column},) if {inner.name} is not None), None)"
+    return inner.or_none(value, column)
 
 
 def _relation(selector: Selector, row: Row, selected: Selected, cost: Cost, type_: str) -> str:
@@ -49,7 +49,7 @@ def _relation(selector: Selector, row: Row, selected: Selected, cost: Cost, type
     value = selector.relation(inner, edge, (subject, object_), selected.inner, text.moment(None), cost, type_)
     match = f"MATCH ({subject})-[{edge}:{type_} {{id: {text.value(selected.arguments['id'])}}}]->({object_})"
     column = row.column(f"head(COLLECT {{ {match} RETURN {inner.cypher} }})")
-    return f"next(({value} for {inner.name} in ({column},) if {inner.name} is not None), None)"
+    return inner.or_none(value, column)
 
 
 def _nodes(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:

@@ -23,6 +23,10 @@ class Row:
             self.columns.append(cypher)
         return f"{self.name}[{self.columns.index(cypher)}]"
 
+    def or_none(self, value: str, column: str) -> str:
+        """The Python expression of `value`, made of this row where `column` gives one, and else of None."""
+        return f"next(({value} for {self.name} in ({column},) if {self.name} is not None), None)"
+
     @property
     def cypher(self) -> str:
         """The row as Cypher gives it."""

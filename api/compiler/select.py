@@ -102,7 +102,7 @@ class Selector:
             other = self.text.variable("o")
             value = self.entity(inner, INTERFACE, other, selected.inner, moment, cost)
             column = row.column(f"head(COLLECT {{ MATCH ({other}:Entity {{id: {stored}}}) RETURN {inner.cypher} }})")
-            return f"next(({value} for {inner.name} in ({column},) if {inner.name} is not None), None)"
+            return inner.or_none(value, column)
         if prop.name == "status":
             return row.column(f"coalesce({stored}, 'ASSERTED')")
         if prop.kind.many:

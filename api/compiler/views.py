@@ -62,7 +62,7 @@ def _why(selector: Selector, row: Row, selected: Selected, cost: Cost) -> str:
     if not entity:
         pattern = f"({subject})-[{this}:{type_} {{id: {text.value(id_)}}}]->({object_})"
     column = row.column(f"head(COLLECT {{ MATCH {pattern} RETURN {inner.cypher} }})")
-    return f"next(({{{', '.join(members)}}} for {inner.name} in ({column},) if {inner.name} is not None), None)"
+    return inner.or_none(f"{{{', '.join(members)}}}", column)
 
 
 def _documents(statement: str, document: str, carried: str, order: str, returned: str) -> str:

@@ -15,9 +15,9 @@ from schema import STATEMENT, Kind, Property
 _COMPARISONS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _TEXT = {"contains": "CONTAINS", "startsWith": "STARTS WITH", "endsWith": "ENDS WITH"}
 _LOGIC = {"AND", "OR", "NOT"}
-ABOVE = "LOCATED_IN|PART_OF"  # from what is somewhere to the place, from a place to the one above it
+_ABOVE = "LOCATED_IN|PART_OF"  # from what is somewhere to the place, from a place to the one above it
 _COUNTRY = "government/100000"
-DEEPEST = 8  # administrative levels and zones: nothing real is nested deeper
+_DEEPEST = 8  # administrative levels and zones: nothing real is nested deeper
 
 
 def entity(text: Text, owner: str, variable: str, where: Given, moment: Moment) -> list[str]:
@@ -228,9 +228,14 @@ def _compare(text: Text, stored: str, given: Given, *, folded: bool = False) -> 
 
 
 def _within(text: Text, variable: str, given: Given, moment: Moment) -> str:
-    place, hop = text.variable("w"), text.variable("h")
-    steps = f"(()-[{hop}:{ABOVE}]->() WHERE {moment.holds(hop)}){{0,{DEEPEST}}}"
-    return f"EXISTS {{ MATCH ({variable}) {steps} ({place}:Entity {{id: {text.value(given)}}}) }}"
+    place = text.variable("w")
+    return f"EXISTS {{ MATCH ({variable}) {up(text, moment)} ({place}:Entity {{id: {text.value(given)}}}) }}"
+
+
+def up(text: Text, moment: Moment) -> str:
+    """The part of a pattern that leads from an entity to the places above it, itself included."""
+    hop = text.variable("h")
+    return f"(()-[{hop}:{_ABOVE}]->() WHERE {moment.holds(hop)}){{0,{_DEEPEST}}}"
 
 
 def everywhere(place: Given) -> bool:
@@ -248,7 +253,7 @@ def _everywhere(place: Given) -> Given:
 def _below(text: Text, variable: str, given: Given, moment: Moment) -> str:
     """A clause that finds what is in a place, from the place down."""
     place, hop = text.variable("w"), text.variable("h")
-    steps = f"(()<-[{hop}:{ABOVE}]-() WHERE {moment.holds(hop)}){{0,{DEEPEST}}}"
+    steps = f"(()<-[{hop}:{_ABOVE}]-() WHERE {moment.holds(hop)}){{0,{_DEEPEST}}}"
     return f"MATCH ({place}:Entity {{id: {text.value(given)}}}) {steps} ({variable})"
 
 
