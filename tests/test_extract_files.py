@@ -116,6 +116,8 @@ def bomb() -> bytes:
         ("deep.html", b"<!doctype html>" + b"<div>" * 5_000 + b"CQC", LimitError),
         ("tags.html", b"<!doctype html>" + b"<p>" * 250_000, LimitError),
         ("entities.html", b"<!doctype html><body>" + b"<b><i>" * 120_000, LimitError),
+        ("attributes.html", b"<!doctype html><p " + b"a='x' " * 5_000 + b">CQC</p>", LimitError),
+        ("page.html", b"<!doctype html><p>" + b"CQC signed. " * 500_000, LimitError),
     ],
 )
 def test_hostile_files_are_refused(name: str, data: bytes, error: type[Exception], tmp_path: Path) -> None:
@@ -126,6 +128,13 @@ def test_hostile_files_are_refused(name: str, data: bytes, error: type[Exception
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LimitError, match="unpacked"):
         extract_file(written(tmp_path / "bomb.docx", bomb()))
+
+
+def test_a_docx_of_markup_only_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "markup.docx", "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("word/document.xml", b"<w:p></w:p>" * 1_000_000)
+    with pytest.raises(LimitError, match="markup"):
+        extract_file(tmp_path / "markup.docx")
 
 
 @pytest.mark.parametrize("data", [b"", b"   \n", b"\xef\xbb\xbf", b"<html></html>"])

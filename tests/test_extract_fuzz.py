@@ -32,7 +32,7 @@ texts = st.one_of(
 
 def sound(text: str) -> None:
     """Everything that has to hold of a result."""
-    found = extract_text(text)
+    found = extract_text(text).with_implied()
     ids = {one.id: one for one in found.entities}
     assert len(ids) == len(found.entities)
     for entity in found.entities:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.extract.coref import Group
@@ -22,6 +24,8 @@ _COMPATIBLE = {
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPANY = re.compile(r"公司|集团|group|company|co\.|ltd|corp|groupe|sa\b|inc\b", re.I)
+_COMPANIES = re.compile(r"compan|enterprise|firm|entreprise|société|公司|企业", re.I)
+_PARTIES_NEAR = 4  # parties back that `both` may mean
 # Beijing, Tianjin, Shanghai, Chongqing: provinces that are cities.
 _MUNICIPALITIES = {f"government/{code}0000" for code in (11, 12, 31, 50)}
 _LEVELS = (
@@ -60,12 +64,13 @@ def resolve(
     """
     recent: list[Mention] = []  # named mentions before, the latest last, each group once
     subjects: dict[int, Mention] = {}  # sentence number -> its first party
+    posts = sorted(mention.outer for mention in mentions if mention.type == "Person")
     at = 0
     for mention in mentions:
         while at + 1 < len(sentences) and sentences[at + 1].start <= mention.start:
             at += 1
         if mention.type == PAIR:
-            mention.refers = _pair(recent)
+            mention.refers = _pair(mention, recent, groups)
         elif mention.type == ANY:
             same = at > 0 and sentences[at - 1].paragraph == sentences[at].paragraph
             if same and (subject := subjects.get(at - 1)):
@@ -73,7 +78,7 @@ def resolve(
         elif mention.method == "anaphor":
             mention.group = _antecedent(mention, recent, groups, gazetteer)
         if mention.group >= 0:
-            if mention.type in _PARTIES or mention.type == ANY:
+            if mention.type == ANY or (mention.type in _PARTIES and not _in_post(mention, posts)):
                 subjects.setdefault(at, mention)
             if mention.method != "anaphor" and mention.type != ANY:
                 recent = [m for m in recent if m.group != mention.group][-40:]
@@ -86,8 +91,17 @@ def resolve(
             mention.type = groups[mention.group].type
 
 
-def _pair(recent: Sequence[Mention]) -> list[Mention]:
+def _in_post(mention: Mention, posts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a body is only said to have somebody in a post."""
+    at = bisect_right(posts, (mention.start, sys.maxsize)) - 1
+    return at >= 0 and mention.end <= posts[at][1]
+
+
+def _pair(pair: Mention, recent: Sequence[Mention], groups: Sequence[Group]) -> list[Mention]:
+    """The two that `both` means: of the last parties named those that the document names most often, then the first."""
     found: list[Mention] = []
+    if _COMPANIES.search(pair.name):
+        recent = [mention for mention in recent if mention.type == "Enterprise"]
     for mention in reversed(recent):
         if mention.type in _PARTIES and not mention.weak and all(m.group != mention.group for m in found):
             found.append(mention)
@@ -95,7 +109,10 @@ def _pair(recent: Sequence[Mention]) -> list[Mention]:
         for mention in reversed(recent):
             if mention.type in _PARTIES and all(m.group != mention.group for m in found):
                 found.append(mention)
-    return sorted(found[:2], key=lambda m: m.start) if len(found) >= 2 else []
+    if len(found) < 2:
+        return []
+    found = sorted(found[:_PARTIES_NEAR], key=lambda m: (-len(groups[m.group].mentions), m.start))[:2]
+    return sorted(found, key=lambda m: m.start)
 
 
 def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Group], gazetteer: Gazetteer) -> int:

@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from graph.names import fold
+from loaders.extract.confidence import counts
 from loaders.extract.coref import Group, titled
 from loaders.extract.ids import key, new_id
+from loaders.extract.implied import METHODS
 from loaders.extract.mentions import Mention
-from loaders.extract.result import Entity, Result, Span, Statement
+from loaders.extract.result import Entity, Implied, Result, Span, Statement
 from loaders.extract.rules import Found
 from loaders.extract.scan import Scan
 from loaders.extract.sentences import Sentence
@@ -43,10 +45,7 @@ def assemble(
             continue
         identity = (one.predicate, subject, object_, one.properties.get("title"))
         before = kept.get(identity)
-        if before is None or (before.status == "planned", -before.confidence) > (
-            one.status == "planned",
-            -one.confidence,
-        ):
+        if before is None or _order(before) > _order(one):
             kept[identity] = one
     signed = {one.object.group for one in kept.values() if one.predicate == "SIGNED"}
     for same, one in list(kept.items()):  # a ceremony without an agreement is none
@@ -54,6 +53,7 @@ def assemble(
         if groups[at].type == "Agreement" and groups[at].weak and at not in signed:
             del kept[same]
     used = {at for one in kept.values() for at in (one.subject.group, one.object.group)}
+    said = {at for one in kept.values() if one.method not in METHODS for at in (one.subject.group, one.object.group)}
     about: dict[int, list[Found]] = {}  # what says whose a figure is, and who signed what
     for one in kept.values():
         if one.predicate in {"MEASURES", "CONCERNS", "SIGNED"}:
@@ -66,7 +66,23 @@ def assemble(
     _on_behalf(kept.values(), entities)
     relations = _statements(text, parts, kept.values(), entities)
     merged = {one.id: one for one in entities.values()}
-    return Result(document, list(merged.values()), relations)
+    stated = {
+        entities[at].id for at, group in enumerate(groups) if at in entities and (at in said or _alone(group, body))
+    }
+    return Result(
+        document,
+        [one for one in merged.values() if one.id in stated],
+        [one for one in relations if one.method not in METHODS],
+        Implied(
+            [one for one in merged.values() if one.id not in stated],
+            [one for one in relations if one.method in METHODS],
+        ),
+    )
+
+
+def _order(one: Found) -> tuple[bool, bool, float]:
+    """Of two that say the same: the one with words, the one that asserts, the surer one."""
+    return one.method in METHODS, one.status == "planned", -one.confidence
 
 
 def _on_behalf(found: Collection[Found], entities: Mapping[int, Entity]) -> None:
@@ -171,6 +187,8 @@ def _fresh(type_: str, name: str, figure: Mention | None, at: int, found: Any, g
         parties = {f.subject.group for f in found if f.object.group == at and f.predicate == "SIGNED"}
         about = sorted(_short(groups[p]) for p in parties if groups[p].type != "Person")
         about += [since] if (since := _since(at, found)) else []
+    elif of := groups[at].mentions[0].values.get("of"):
+        about = [str(of).partition("/")[2]]
     return new_id(type_, " ".join([*about, name]))
 
 
@@ -200,6 +218,8 @@ def _statements(text: str, parts: Sequence[Sentence], found: Any, entities: dict
                 quote,
                 place,
                 one.method,
+                counts().confidence(one.method, one.predicate, one.confidence, one.all_marks()),
                 one.confidence,
+                tuple(one.all_marks()),
             )
     return list(made.values())

@@ -18,6 +18,9 @@ _LEGAL_END = re.compile(
     r"(?:,? (?:\(group\)|co\.?,? ?ltd\.?|co\.?|company|ltd\.?|limited|corporation|corp\.?|inc\.?|group|sa|sarl)|股份有限公司|有限责任公司"
     r"|有限公司|\(集团\)|股份|集团|公司)$"
 )
+_LEGAL_END_ANY = re.compile(_LEGAL_END.pattern, re.I)
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{4})")
+_GROUPED = re.compile(r"^(?:le )?groupe ", re.I)
 _MOST_SHORTS = 60
 _NEAR = 80  # names back that a short form is looked for in
 _SHORT_TYPES = {"Agency", "Enterprise", "Organization", "Platform", "PilotZone"}
@@ -54,6 +57,7 @@ def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, star
     by_end: dict[int, Mention] = {}
     for mention in mentions:
         by_end[mention.end] = by_end[mention.outer[1]] = mention
+    known = {(m.start, m.end): m for m in mentions if len(m.ids) == 1}
     pattern = lexicon.get("anaphora", "defined")
     fits = lexicon.get("anaphora", "short_ok")
     for match in pattern.finditer(text, start):
@@ -65,6 +69,9 @@ def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, star
         if full.type in {"Government", "Person", "Statistic"} or not fits.match(short) or short.isdigit():
             continue
         full.outer = (full.outer[0], match.end())
+        meant = known.get(match.span(group))
+        if meant and not full.ids and {meant.type, full.type} <= _SHORT_TYPES:
+            full.ids, full.type = meant.ids, meant.type  # another full name of a body that is known by its short one
         bounds = ("", "") if _HAN.search(short) else (r"(?<![\w-])", r"(?![\w-])")
         for place in re.finditer(bounds[0] + re.escape(short) + bounds[1], text[start:]):
             at = start + place.start()
@@ -73,9 +80,12 @@ def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, star
 
 
 def short_forms(
-    text: str, mentions: Sequence[Mention], lexicon: Lexicon, sentences: Iterable[Sentence]
+    text: str, mentions: Sequence[Mention], lexicon: Lexicon, sentences: Iterable[Sentence], body: int
 ) -> list[Mention]:
-    """Chinese short forms that nothing introduces: 市市场监管局 of 宁波市市场监督管理局, whose characters it has in order."""
+    """Chinese short forms that nothing introduces: 市市场监管局 of 宁波市市场监督管理局, whose characters it has in order.
+
+    The long form stands before; of a headline's, behind it in the text, which begins at `body`.
+    """
     if "short_form" not in lexicon.said["anaphora"]:
         return []
     full = [m for m in mentions if m.type in _SHORT_TYPES and len(m) >= 6]
@@ -84,13 +94,31 @@ def short_forms(
     found: list[Mention] = []
     for sentence in sentences:
         for match in lexicon.get("anaphora", "short_form").finditer(text, sentence.start, sentence.end):
-            at = bisect_right(ends, match.start() + 2)
+            at = bisect_right(ends, match.start() + 2) if match.start() >= body else min(_NEAR, len(full))
             for start in range(match.start(), match.end() - 2):
                 name = text[start : match.end()]
                 of = next((m for m in reversed(full[max(0, at - _NEAR) : at]) if _short_of(name, m.name)), None)
                 if of and (start, match.end()) not in known:
                     found.append(Mention(start, match.end(), of.type, name, "short-form", of.ids, refers=[of]))
                     break
+    return found
+
+
+def cores(text: str, mentions: Sequence[Mention], candidates: Sequence[Mention], start: int) -> list[Mention]:
+    """Companies again without their legal form or `groupe`: Legrand, after le groupe Legrand."""
+    taken = {(m.start, m.end) for m in candidates}
+    cores: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.type == "Enterprise" and not _HAN.search(mention.name):
+            core = _LEGAL_END_ANY.sub("", _GROUPED.sub("", mention.name)).strip(" ,")
+            if len(core) >= 4 and core[0].isupper():
+                cores.setdefault(core, mention)
+    found: list[Mention] = []
+    for core, mention in list(cores.items())[:_MOST_SHORTS]:
+        for place in re.finditer(rf"(?<![\w-]){re.escape(core)}(?![\w-])", text[start:]):
+            span = (start + place.start(), start + place.end())
+            if span not in taken:
+                found.append(Mention(*span, mention.type, core, "short-form", mention.ids, refers=[mention]))
     return found
 
 
@@ -197,6 +225,8 @@ class _Parts:
             core, before = _LEGAL_END.sub("", core), core
             if core == before:
                 break
+        if place := _PLACED.match(key):
+            self._cores.setdefault(key[place.end() :], at)
         words = key.split()[-8:]
         for first in range(1, len(words)):
             tail = " ".join(words[first:])

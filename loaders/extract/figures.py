@@ -11,6 +11,7 @@ from loaders.extract.sentences import Sentence
 
 _GROWTH_WINDOW = 40
 _NOUN_WINDOW = 60
+_AMOUNT_WINDOW = 110
 
 
 def figures(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
@@ -44,6 +45,7 @@ def _figure(
     start = match.start("n") if said.get("n") else match.start("cur0")
     end = match.end()
     values: dict[str, Any] = {}
+    growth = ""
     lead = match.start("q") if said.get("q") else start
     before = text[max(sentence.start, start - _NOUN_WINDOW) : lead]
     if currency:
@@ -51,8 +53,10 @@ def _figure(
         values["unit"] = unit
     elif percent:
         window = text[max(sentence.start, start - _GROWTH_WINDOW) : min(sentence.end, end + 12)]
-        if not lexicon.get("figures", "growth").search(window if lexicon.language != "zh" else before):
+        grew = lexicon.get("figures", "growth").search(window if lexicon.language != "zh" else before)
+        if grew is None:
             return None  # a share of something, which nothing here says what it is of
+        growth = grew[0].strip().lower()
         values["unit"] = "PERCENT"
     else:
         assert unit
@@ -61,12 +65,24 @@ def _figure(
     left, noun, end = _noun(text, before, lead, end, sentence, lexicon, bool(percent))
     values["value"] = int(value) if value == int(value) and abs(value) < 2**53 else value
     values["qualifier"] = _qualifier(said.get("q"), bool(said.get("more") or said.get("more2")), lexicon)
-    values["indicator"] = noun or (unit or "").strip()
+    if currency and not noun:  # an amount of what? a statistic has to say so
+        noun_said = _amount(text[max(sentence.start, start - _AMOUNT_WINDOW) : min(sentence.end, end + 24)], lexicon)
+        if noun_said is None:
+            return None
+        values["indicator"] = noun_said
+    else:
+        values["indicator"] = noun or (growth if percent else (unit or "").strip())
     outer_start = min(left, start)
     mention = Mention(outer_start, end, "Statistic", text[outer_start:end], "figure", values=values)
     mention.values["span"] = (start, match.end())
     mention.outer = (min(outer_start, lead), end)
     return mention
+
+
+def _amount(said: str, lexicon: Lexicon) -> str | None:
+    """What an amount of money is of, where no noun stands before it: `projects worth`, `will invest`."""
+    amounts: list[dict[str, str]] = lexicon.said["figures"]["amounts"]
+    return next((one["indicator"] for one in amounts if lexicon.compiled(one["pattern"], re.I).search(said)), None)
 
 
 def _number(said: str, lexicon: Lexicon) -> float | None:
@@ -122,9 +138,9 @@ def _noun(
     if "noun_cut" not in lexicon.said["figures"]:
         found = lexicon.get("figures", "noun_before").search(before) if not percent else None
         return (start - len(before) + found.start(), found["noun"], end) if found else (start, "", end)
-    behind = lexicon.compiled('(?:(?!(?:<count_tail>))[\u4e00-\u9fff"“”]){0,8}?<count_tail>').match(
-        text, end, sentence.end
-    )
+    behind = lexicon.compiled(
+        '(?:(?!(?:<count_tail>))[\u4e00-\u9fff"“”]){0,8}?<count_tail>(?:(?:业|类|型|方面|领域|试点|示范){0,2}<count_tail>){0,2}'
+    ).match(text, end, sentence.end)
     if behind and text[end - 1] not in "元币%":
         return start, behind[0], behind.end()
     clause = re.split(r"[,，;；:：。、()]", before)[-1]

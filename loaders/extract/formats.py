@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from pathlib import Path
@@ -11,10 +12,15 @@ from graph.errors import LimitError
 from loaders.extract.reading import MOST_CHARACTERS, Source, wrong
 
 MOST_PAGES = 500
-MOST_UNPACKED = 100_000_000  # bytes in a DOCX once unpacked
-MOST_TAGS = 200_000
+MOST_UNPACKED = 50_000_000  # bytes in a DOCX once unpacked, pictures too
+MOST_XML = 10_000_000  # bytes of its text with the markup
+MOST_MARKUP = 5_000_000  # characters of a page; libxml2 drops texts of 10 million without a word
+MOST_TAGS = 50_000
 DEEPEST = 500  # elements within each other
+MOST_IN_A_TAG = 500  # equals signs, so about as many attributes
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+# An image that is written into its address is long, too, but has few attributes.
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}+")
 _VOID = frozenset(
     [
         "area",
@@ -48,6 +54,8 @@ def html(path: Path, text: str, encoding: str) -> Source:
     _refuse_bombs(path, text)
     import trafilatura
 
+    # It warns on the terminal of pages without an article, which is no news here.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
     found = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
     if found is None:  # nothing that looks like an article: all of the visible text
         return Source(trafilatura.html2txt(text), "html", encoding)
@@ -62,7 +70,11 @@ def html(path: Path, text: str, encoding: str) -> Source:
 
 def _refuse_bombs(path: Path, text: str) -> None:
     """A page that nests without end, or is made of tags only, costs parsers their stack and their memory."""
+    if len(text) > MOST_MARKUP:
+        raise LimitError("EXTRACT_MARKUP", f"{path}: a page of {len(text)} characters, more than {MOST_MARKUP}")
     depth = deepest = count = 0
+    if any(tag[0].count("=") > MOST_IN_A_TAG for tag in _LONG_TAG.finditer(text)):
+        raise LimitError("EXTRACT_MARKUP", f"{path}: an element with more than {MOST_IN_A_TAG} attributes")
     for count, tag in enumerate(_TAG.finditer(text), 1):
         if tag[3] or tag[2].lower() in _VOID:
             continue
@@ -105,6 +117,9 @@ def docx(path: Path, data: bytes) -> Source:
                 raise LimitError("EXTRACT_FILE_SIZE", f"{path}: {size} bytes unpacked, more than {MOST_UNPACKED}")
             if "word/document.xml" not in packed.namelist():
                 raise wrong(path, "a ZIP file, but not a DOCX document")
+            size = packed.getinfo("word/document.xml").file_size
+            if size > MOST_XML:
+                raise LimitError("EXTRACT_MARKUP", f"{path}: {size} bytes of markup, more than {MOST_XML}")
     except zipfile.BadZipFile as error:
         raise wrong(path, f"not a ZIP file that can be read: {error}") from error
     import docx as reader

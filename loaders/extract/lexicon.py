@@ -38,7 +38,11 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self.said: Mapping[str, Any] = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-        self.words: Mapping[str, list[str]] = self.said["words"]
+        companies = tomllib.loads((FOLDER / "companies.toml").read_text(encoding="utf-8"))
+        self.words: Mapping[str, list[str]] = {
+            **self.said["words"],
+            "company": companies["han" if language == "zh" else "latin"],
+        }
         self._compiled: dict[tuple[str, int], re.Pattern[str]] = {}
 
     def expand(self, pattern: str) -> str:

@@ -34,7 +34,9 @@ _MEASURED = frozenset(
 _NOUNS = frozenset({"IndustrialChain", "Agreement"})
 TOPICS = frozenset({"Government", "PilotZone"})
 # A place behind one of these says where, not whose figure it is, if somebody else is there to have it.
-_LOCATIVE = re.compile(r"(?:\b(?:in|of|at|from|near|dans|de|du|des|à|en|au)(?: the| la| le| l')? ?|[在于])$", re.I)
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|of|at|from|near|dans|de|du|des|à|en|au)(?: the| la| le| l')? ?(?:[A-Z][\w-]+'s )?|[在于])$", re.I
+)
 _EXAMPLE = re.compile(
     r"(?:\b(?:dont|incluant|including|such as|notamment|parmi lesquel(?:le)?s|y compris)(?: the| la| le| l')? ?|包括|例如)$",
     re.I,
@@ -44,6 +46,15 @@ _ACTORS = frozenset({"Agency", "Enterprise"})
 _LISTED = frozenset({"Agency", "Enterprise", "Organization", "PilotZone", "Person"})
 # A figure before its owner: signed up by the zone, inked at the Yantai venue.
 _BY = re.compile(r"(?:\b(?:by|par|in|at|à|dans)(?: the| la| le| l')? ?|[由在])$", re.I)
+_PICKED_BY = re.compile("推荐|申报|推薦|公布|批准|认定")
+_FOR = re.compile(r"(?<![成作认])[为向给](?:[^,，。;；]{1,20}、)*$")  # 为A、B出具报告: reports for A and B
+_LEAD = 30  # characters before a mention that say how it stands in its sentence
+_RELATIVE = re.compile(
+    r"^,? (?:which|who|whose|headquartered|based|located|founded|an?|the|qui|dont|basée?|fondée?|une?)\b[^,;]{3,90},",
+    re.I,
+)
+_AGENT = re.compile(r"(?:\bby(?: the)?|\bpar(?: la| le| l')?|由) ?$", re.I)
+_BULLETS = '●•·◆■□○*-—– "«'
 _OTHER_CURRENCY = re.compile(r"\((?:about |around |environ |soit |约|折合)?$", re.I)
 
 
@@ -85,7 +96,7 @@ class Measures:
         return found
 
     def _before(self, mention: Mention) -> str:
-        return self.text[max(0, mention.outer[0] - 12) : mention.outer[0]]
+        return self.text[max(0, mention.outer[0] - _LEAD) : mention.outer[0]]
 
     def _where(self, mention: Mention, own: Sequence[Mention]) -> bool:
         return (
@@ -99,7 +110,7 @@ class Measures:
         before = self.text[sentence.start : figure.outer[0]]
         if _OTHER_CURRENCY.search(before):
             return True
-        if any(
+        if figure.name[:1].isnumeric() and any(
             (m.type in _LISTED and not self._between(m, figure).strip()) or self._between(m, figure) == "等"
             for m in mentions
             if m.end <= figure.start
@@ -110,18 +121,52 @@ class Measures:
     def _subject(self, sentence: Sentence, figure: Mention, own: Sequence[Mention]) -> Mention | None:
         before = self._innermost([m for m in own if m.outer[1] <= figure.start])
         before = [m for m in before if not _EXAMPLE.search(self.text[max(0, m.outer[0] - 20) : m.outer[0]])]
-        before = [m for m in before if m.type not in _ACTORS or not re.search(r"[,，;；]", self._between(m, figure))]
+        apart = [m for m in before if m.type in _ACTORS and self._apart(m, figure)]
+        before = [m for m in before if m not in apart]
+        if apart and before and all(self._where(m, [*apart, *before]) for m in before):
+            # Haier, based in Qingdao, will invest 3 billion yuan: Haier's, if anybody's
+            invests = self.lexicon.get("figures", "invests").search(self._between(apart[-1], figure))
+            return apart[-1] if invests else None
+        if before and all(self._where(m, [*before, figure]) for m in before):
+            invests = self.lexicon.get("figures", "invests").search(self.text[before[-1].end : figure.start])
+            if invests and "unit" in figure.values:
+                return None  # installed in the zone, it will invest: not the zone
+        if behind := self._behind(figure, own):
+            return behind
+        before = [m for m in before if not _AGENT.search(self._before(m))] or before
+        before = [m for m in before if not _FOR.search(self._before(m))] or before
         sure = [m for m in before if not self._where(m, before)]
         if sure or before:
-            return (sure or before)[-1]
+            subject = (sure or before)[-1]
+            # Who picks three pilots does not have them.
+            picks = subject.type in _ACTORS and self.lexicon.get("figures", "picks").search(
+                self._between(subject, figure)
+            )
+            return None if picks else subject
         for mention in own:
-            if mention.outer[0] >= figure.end and _BY.search(
-                self.text[max(0, mention.outer[0] - 10) : mention.outer[0]]
+            picked = _PICKED_BY.match(self.text, mention.outer[1])
+            if (
+                mention.outer[0] >= figure.end
+                and not picked
+                and _BY.search(self.text[max(0, mention.outer[0] - 10) : mention.outer[0]])
             ):
                 return mention
-        if self.lexicon.get("figures", "carry").match(self.text[sentence.start : sentence.end]):
+        if self.lexicon.get("figures", "carry").match(self.text[sentence.start : sentence.end].lstrip(_BULLETS)):
             return self.subject if self.subject and self.subject.type not in _ACTORS else self.topic
         return None
+
+    def _behind(self, figure: Mention, own: Sequence[Mention]) -> Mention | None:
+        """What a Chinese figure is an attribute of: 总投资50亿元的产业园."""
+        if self.text[figure.outer[1] : figure.outer[1] + 1] != "的":
+            return None
+        near = (m for m in own if figure.outer[1] < m.outer[0] + 1 <= figure.outer[1] + 10)
+        behind = next(near, None)
+        plain = behind and not re.search(r"[,，;；。]", self.text[figure.outer[1] : behind.outer[0]])
+        return behind if plain else None
+
+    def _apart(self, mention: Mention, figure: Mention) -> bool:
+        """Whether a comma stands between a body and a figure, other than those of a clause on the body itself."""
+        return bool(re.search(r"[,，;；]", _RELATIVE.sub(" ", self._between(mention, figure))))
 
     def _between(self, mention: Mention, figure: Mention) -> str:
         return self.text[mention.outer[1] : figure.start]
@@ -148,6 +193,7 @@ class Measures:
         if subject.type == "Policy" and not promised:  # a list says how many it names; that is no figure of the list
             return [Found("CONCERNS", subject, figure, start, end, ASSERTED, method, sure)]
         policy = next((m for m in reversed(own) if m.type == "Policy" and m.end <= figure.start), self.policy)
+        policy = policy or next((m for m in own if m.type == "Policy"), None)
         if promised and policy:
             found.append(Found("SETS", policy, figure, start, end, ASSERTED, f"{self.lexicon.language}-target", 0.75))
             if subject.type == "Policy":

@@ -22,6 +22,11 @@ def status(masked: str, start: int, end: int, lexicon: Lexicon) -> str | None:
     return PLANNED if _words(lexicon, "planned").search(said) else ASSERTED
 
 
+def plans(said: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence has a word of plans or aims."""
+    return bool(_words(lexicon, "planned").search(said))
+
+
 def _clause_start(masked: str, start: int) -> int:
     begin = 0
     for found in _CLAUSE.finditer(masked, max(0, start - 200), start):

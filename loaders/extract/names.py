@@ -20,6 +20,10 @@ _CAPITAL = {"Enterprise", "Agency", "Organization", "Platform", "PilotZone"}
 _ABBREVIATED = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.A)\.$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _WEAK = {"IndustrialChain", "Government", "Programme"}
+_GROUP = re.compile(r"^groupe | group$", re.I)
+_RANKED = re.compile("[省市县]?级")
+_ON = re.compile(r"[a-zà-ÿA-Z' -]{8,60}?(?= (?:on|sur) )")
+_WHOLE_NAME = 5  # characters
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENING, _CLOSING = "\"'“”«「《〈[", "\"'“”»」》〉]"
 _CHAIN_WORD = re.compile(r"chain|链|filière|chaîne", re.I)
@@ -33,6 +37,8 @@ def known(text: str, gazetteer: Gazetteer, start: int, lexicon: Lexicon) -> Iter
         if hit.start < start or _PERSON.search(text, max(0, hit.start - 12), hit.start):
             continue
         name = text[hit.start : hit.end]
+        if _RANKED.match(text, hit.end):
+            continue  # 浙江省级 says how high, not where
         types = {type_.__name__ for id_ in hit.ids if (type_ := entity_type(id_))}
         type_name = sorted(types)[0]
         chain = type_name == "IndustrialChain"
@@ -82,10 +88,30 @@ def recognised(
         yield from _places(text, sentence, lexicon, gazetteer)
         for pattern in lexicon.names:
             for match in pattern.pattern.finditer(text, sentence.start, sentence.end):
+                begin = match.end()
                 for mention in _mention(text, match, pattern, lexicon, trim, ends, starts):
-                    if mention.type == "Government":
+                    begin = mention.start
+                    if mention.type == "Enterprise":
+                        _known_group(mention, gazetteer)
+                    elif mention.type == "Government":
                         _place(text, mention, match.span(), starts, gazetteer, forms)
                     yield mention
+                # A and B were matched as one name, and B is what is left of it: A may be a name of its own.
+                if (
+                    match.start() < begin < match.end()
+                    and trim
+                    and (first := pattern.pattern.match(text, match.start(), begin))
+                ):
+                    yield from _mention(text, first, pattern, lexicon, trim, ends, starts)
+
+
+def _known_group(mention: Mention, gazetteer: Gazetteer) -> None:
+    """A group called by the name of a known body is that body: le groupe CCIC, CCIC Group."""
+    core = _GROUP.sub("", mention.name)
+    ids = gazetteer.ids(core) if core != mention.name else ()
+    type_ = entity_type(ids[0]) if len(ids) == 1 else None
+    if type_ and type_.__name__ in _BODIES - {"Government"}:
+        mention.ids, mention.type = ids, type_.__name__
 
 
 def _mention(
@@ -104,6 +130,14 @@ def _mention(
         start = _trimmed(text, start, end, trim, ends, starts)
     if pattern.from_place:
         start = _from_place(start, end, starts)
+    hit = ends.get(end)
+    if hit and hit.type == pattern.type and start < hit.start and _whole(text[hit.start : hit.end]):
+        start = hit.start  # what stands before a name that is known is the sentence's
+    longer = (
+        hit
+        if hit and hit.type == pattern.type and start < hit.start and (end - hit.start) * 5 >= (end - start) * 3
+        else None
+    )
     if pattern.never_first and not named and not pattern.whole:
         start = pattern.never_first.match(text, start, end).end()  # type: ignore[union-attr]
     name = text[start:end]
@@ -119,8 +153,26 @@ def _mention(
         and not _CAPITALS.search(name)
     ):
         return  # nothing but a common noun is left
+    values = {}
+    if pattern.type == "Agreement" and (head := _ON.match(text, start, end)) and head.end() < end:
+        values["inner"] = head.span()  # what it is called without what it is on
     outer = quoted(text, start, end) if named or text[start - 1 : start] else (start, end)
-    yield Mention(start, end, pattern.type, text[start:end], pattern.rule, (), pattern.weak, outer)
+    yield Mention(
+        start,
+        end,
+        pattern.type,
+        text[start:end],
+        pattern.rule,
+        longer.ids if longer else (),
+        pattern.weak,
+        outer,
+        values=values,
+    )
+
+
+def _whole(name: str) -> bool:
+    """Whether no longer name ends in this one: a Chinese one says at its end what it is, and begins with the place."""
+    return len(name) >= _WHOLE_NAME and bool(_HAN.search(name))
 
 
 def _bare(name: str, lexicon: Lexicon) -> bool:

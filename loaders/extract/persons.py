@@ -66,7 +66,7 @@ def _person(text: str, mask: Mask, match: re.Match[str], lexicon: Lexicon) -> Me
 def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     name, post = lexicon.said["posts"]["name"], lexicon.said["posts"]["post"]
     fr = lexicon.language == "fr"
-    of = r" (?:de la |de l'|du |des |de |d'|au |aux |à la |à l')" if fr else r" (?:of|at|for|in|from|with) (?:the )?"
+    of = r" (?:de la |de l'|du |des |de |d'|au |aux |à la |à l')" if fr else r" (?:of|at|for|from|with) (?:the )?"
     also = (
         r"(?:,? et (?:aussi |également )?|, )"
         if fr
@@ -76,7 +76,8 @@ def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     one = rf"(?:(?:the |an? |le |la |l')?{post}(?:{of}(?:{_BODY}|{within}))?)"
     chain = rf"(?P<posts>{one}(?:{also}(?:as )?(?>{one})(?! [A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))*)"
     who = r"(?:qui est |également |qui était )?" if fr else r"(?:(?:who|which) (?:is|was|serves as|also serves as) )?"
-    after = lexicon.compiled(rf"{name}(?:,? | \(){who}{chain}\)?")
+    named = lexicon.said["posts"]["appointed"]
+    after = lexicon.compiled(rf"{name}(?:,? | \()(?:{who}|{named}){chain}\)?")
     before = lexicon.compiled(
         rf"(?P<its>\b(?:its|son|sa) )?(?P<posts>(?:{_BODY}(?:'s)? )?{post}(?:{of}{_BODY})?),? {name}"
     )
@@ -91,15 +92,19 @@ def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
 def _chinese(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     post = lexicon.said["posts"]["post"]
     one = rf"(?:(?:{_BODY}(?:\([^()]*\))?)?(?:党委|党组|原)?{post})"
-    name = r"(?P<name><surname>[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,6})?)"
-    before = lexicon.compiled(rf"(?P<posts>{one}(?:[、,，兼和]{{1,2}}{one})*)(?:、)?{name}")
+    name = r"(?!<no_name>)(?P<name><surname>[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,6})?)"
+    before = lexicon.compiled(rf"(?P<posts>{one}(?:(?:[、兼和]{{1,2}}|[,，](?!{_BODY})){one})*)(?:、)?{name}")
     found = []
     at = 0
     while m := before.search(mask.text, at):
         m = _right_length(mask.text, m, before, lexicon)
         found.append(m)
         at = m.end()
-    return found
+    named = lexicon.compiled(rf"{name}{lexicon.said['posts']['appointed']}(?P<posts>{one}(?:[、,，兼和]{{1,2}}{one})*)")
+    found += [
+        m for m in named.finditer(mask.text) if not any(m.start() < f.end() and f.start() < m.end() for f in found)
+    ]
+    return sorted(found, key=lambda m: m.start())
 
 
 def _right_length(masked: str, match: re.Match[str], pattern: re.Pattern[str], lexicon: Lexicon) -> re.Match[str]:

@@ -40,7 +40,9 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def listed(text: str, sentences: Sequence[Sentence], by_sentence: Sequence[Sequence[Mention]]) -> Iterator[Found]:
+def listed(
+    text: str, sentences: Sequence[Sentence], by_sentence: Sequence[Sequence[Mention]], candidates: list[Mention]
+) -> Iterator[Found]:
     """DESIGNATED_BY, RECOMMENDED_BY and UNDER for the pilots of a list, and what the list's policy concerns, with the words."""
     agency: tuple[Mention, Sentence] | None = None
     by: tuple[Mention, Sentence] | None = None
@@ -56,6 +58,9 @@ def listed(text: str, sentences: Sequence[Sentence], by_sentence: Sequence[Seque
             agency = (picker, sentence)
             programme = next(((m, sentence) for m in mentions if m.type == "Programme" and m.group >= 0), programme)
             policy = next((m for m in mentions if m.type == "Policy" and m.group >= 0), policy)
+            if policy and programme is None:  # the first list of integration pilots names their programme
+                inside = within(candidates, policy.start, policy.end)
+                programme = next(((m, sentence) for m in inside if m.type == "Programme" and m.group >= 0), None)
             if policy and programme and programme[1] is sentence:
                 span = (sentence.start, sentence.end)
                 yield Found("CONCERNS", policy, programme[0], *span, ASSERTED, "pilot-list", 0.78)

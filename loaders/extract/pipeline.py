@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.extract import notice, pilots
+from loaders.extract import about, notice, pilots
 from loaders.extract.assemble import assemble
 from loaders.extract.days import days
 from loaders.extract.gazetteer import Gazetteer, shipped_gazetteer
 from loaders.extract.head import Head, head, head_end, without_dateline
+from loaders.extract.implied import implied
 from loaders.extract.lexicon import Lexicon, lexicon
 from loaders.extract.mask import Mask
 from loaders.extract.measures import TOPICS, Measures, figures_of
@@ -50,6 +51,8 @@ def _extract(source: Source, gazetteer: Gazetteer) -> Result:
     parts = sentences(text, said.begin)
     seen = scan(text, parts, lex, gazetteer, head_end(said))
     found = list(_relations(text, parts, seen, lex, said, gazetteer))
+    found += list(about.concerned(text, found, parts, seen, lex))
+    found += list(implied(found, seen, gazetteer))
     document = {
         "title": _original(said.title, as_read, source.text),
         "publisher": _original(said.publisher, as_read, source.text),
@@ -92,7 +95,7 @@ def _relations(
         by_sentence.append(inside)
         if sentence.end <= ends and len(parts) > 1:
             if said.title_span and sentence.start >= said.title_span[0] and sentence.end <= said.title_span[1]:
-                measures.topic = next((m for m in inside if m.type in TOPICS and m.group >= 0), None)
+                measures.topic = next((m for m in inside if m.type in TOPICS and _spoken_of(m, seen, ends)), None)
                 mask = Mask(text, sentence.start, sentence.end, inside)
                 headline = [one for one in apply(mask, lex, latest) if one.predicate in _HEADLINE]
             continue
@@ -112,11 +115,16 @@ def _relations(
             yield from pilots.nested(pilot, seen.candidates)
     for one in headline:
         if one.predicate not in stated:  # what the body says, it says better
-            one.confidence = round(one.confidence - 0.1, 2)
+            one.marks |= {"headline"}
             yield one
-    yield from pilots.listed(text, parts, by_sentence)
+    yield from pilots.listed(text, parts, by_sentence, seen.candidates)
     if lex.language == "zh":
         yield from notice.issued(text, parts, seen.mentions, ends)
+
+
+def _spoken_of(mention: Mention, seen: Scan, body: int) -> bool:
+    """Whether the body speaks of what the headline names: in `Beijing sets rules` the city is none of its subjects."""
+    return mention.group >= 0 and any(m.start >= body for m in seen.groups[mention.group].mentions)
 
 
 def _day(text: str, sentence: Sentence, lex: Lexicon, published: str | None) -> str | None:

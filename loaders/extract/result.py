@@ -46,6 +46,16 @@ class Statement:
     place: str
     method: str
     confidence: float
+    prior: float = 0.0  # what the rule's author expects, before anything is counted
+    marks: tuple[str, ...] = ()  # what makes it less sure: anaphor, headline, planned
+
+
+@dataclass(slots=True)
+class Implied:
+    """What names and founders imply but no words say (implied.py), with the entities that nothing else mentions."""
+
+    entities: list[Entity] = field(default_factory=list)
+    relations: list[Statement] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,6 +65,12 @@ class Result:
     document: dict[str, Any]
     entities: list[Entity]
     relations: list[Statement]
+    implied: Implied = field(default_factory=Implied)
+
+    def with_implied(self) -> Result:
+        """The result with what it implies among its entities and relations."""
+        more = self.implied
+        return Result(self.document, [*self.entities, *more.entities], [*self.relations, *more.relations])
 
     def as_json(self) -> dict[str, Any]:
         """The result as JSON values, in the form that docs/extraction.md describes."""

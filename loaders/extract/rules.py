@@ -17,8 +17,10 @@ from schema import RELATIONS
 
 # `~` is some words without a mention, `~~` some words with any but `the two parties`, who are then the ones to act.
 _GAPS = (("~~", f"[^{_CODE[PAIR]};；。\n]{{0,110}}?"), ("~", "[^\ue000-\uf8ff;；。\n]{0,60}?"))
-# `@app` is an apposition, with its comma; `@free` stands before a mention that no preposition ties to other words.
+# `@app` is an apposition, with its comma; `@free` stands before a mention that no preposition ties to other words,
+# `@others` for people without a name who did the same, `@etc` for `and 13 more`.
 _APPOSITION = "(?:,[^;。\n,]{3,90},|,)?"
+_SAID = ("free", "where", "others", "etc")  # written once per language, in [rules] of its lexicon
 _SUBJECTS, _OBJECTS = ("s", "s2", "s3"), ("o", "o2", "o3")
 
 
@@ -51,8 +53,9 @@ class Rule:
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled when it is first needed: a document has few of the relations there are."""
         rules = self._lex.said["rules"]
-        pattern = self._lex.expand(self._said).replace("@app", _APPOSITION).replace("@free", rules["free"])
-        pattern = pattern.replace("@where", rules.get("where", ""))
+        pattern = self._lex.expand(self._said).replace("@app", _APPOSITION)
+        for name in _SAID:
+            pattern = pattern.replace(f"@{name}", rules.get(name, ""))
         for sign, gap in _GAPS:
             pattern = pattern.replace(sign, gap)
         pattern = slots(pattern, self._lex.expand(rules["separator"]))
@@ -61,7 +64,7 @@ class Rule:
 
 @dataclass(slots=True)
 class Found:
-    """A relation found: its ends by mention, and the span that says it."""
+    """A relation found: its ends by mention, and the span that says it. `confidence` is what the rule's author expects."""
 
     predicate: str
     subject: Mention
@@ -72,6 +75,11 @@ class Found:
     method: str
     confidence: float
     properties: dict[str, Any] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()  # what makes it less sure: anaphor, headline
+
+    def all_marks(self) -> list[str]:
+        """The marks, with `planned` where it is a plan."""
+        return sorted(self.marks | ({PLANNED} if self.status == PLANNED else set()))
 
 
 @cache
@@ -101,9 +109,9 @@ def apply(mask: Mask, lex: Lexicon, latest: dict[str, Mention]) -> Iterator[Foun
             for subject in subjects:
                 for object_ in objects:
                     if subject is not object_:
-                        yield Found(
-                            rule.predicate, subject, object_, start, end, said, rule.name, _sure(rule, said, subjects)
-                        )
+                        one = Found(rule.predicate, subject, object_, start, end, said, rule.name, rule.confidence)
+                        one.marks = _marks(subjects)
+                        yield one
 
 
 def _ends(mask: Mask, match: re.Match[str], names: Sequence[str]) -> list[Mention]:
@@ -119,12 +127,9 @@ def _meant(type_: str | None, latest: dict[str, Mention]) -> list[Mention]:
     return [latest[type_]] if type_ and type_ in latest else []
 
 
-def _sure(rule: Rule, said: str, subjects: Sequence[Mention]) -> float:
-    """A rule's confidence, less where an anaphor had to be resolved or a plan was read."""
-    sure = rule.confidence
-    if any(m.method in {"anaphor", "pair"} for m in subjects):
-        sure -= 0.08
-    return round(sure - (0.05 if said == PLANNED else 0.0), 2)
+def _marks(subjects: Sequence[Mention]) -> frozenset[str]:
+    """What makes a relation less sure: an anaphor had to be resolved."""
+    return frozenset({"anaphor"} if any(m.method in {"anaphor", "pair"} for m in subjects) else ())
 
 
 __all__ = ["ASSERTED", "Found", "Rule", "apply", "rules"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.extract import anaphora, coref
+from loaders.extract import anaphora, bodies, coref
 from loaders.extract.coref import Group
 from loaders.extract.figures import figures
 from loaders.extract.gazetteer import Gazetteer
@@ -18,6 +18,9 @@ from loaders.extract.persons import Post, persons
 from loaders.extract.sentences import Sentence
 
 _MOST_PERSONS = 300
+_PLACE_PREFIX = re.compile(r"(?:[\u4e00-\u9fff]{1,6}?(?:省|(?<!城)市|县|(?<![园地社片城])区))+")
+_SHORTEST_CHAIN = 3
+_OWNERS = frozenset({"Government", "PilotZone", "Enterprise", "Agency", "Organization"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -43,17 +46,19 @@ def scan(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: 
     found = list(recognised(text, sentences, lexicon, hits, gazetteer))
     _without_places(found, hits)
     stand_ins = list(anaphora.find(text, sentences, lexicon))
-    counted = [_own(figure, hits) for sentence in sentences for figure in figures(text, sentence, lexicon)]
+    counted = [_own(figure, [*hits, *found]) for sentence in sentences for figure in figures(text, sentence, lexicon)]
     everything = hits + found
     candidates = [one for one in everything if one.method != NOUN]
     taken = longest([*stand_ins, *candidates])
     short = coref.abbreviations(text, taken, lexicon, begin)
-    short += coref.short_forms(text, taken, lexicon, sentences)
+    short += coref.short_forms(text, taken, lexicon, sentences, body)
+    short += coref.cores(text, taken, candidates, begin)
     taken = longest([*short, *stand_ins, *candidates])
     people, posts = _people(text, sentences, lexicon, taken)
     again = list(_again(text, begin, people, someone))
     taken = longest([*people, *again, *short, *stand_ins, *candidates, *counted])
     context = coref.context_of([*hits, *taken], gazetteer)
+    bodies.placed(taken, hits, gazetteer, context)
     groups = coref.group(taken, gazetteer, context, body)
     places = _places(taken, hits, groups, gazetteer, context)
     anaphora.resolve(taken, groups, sentences, gazetteer, places)
@@ -71,6 +76,10 @@ def _without_places(found: Sequence[Mention], hits: Sequence[Mention]) -> None:
             ends.setdefault(place.end, []).append(place)
     for chain in found:
         if chain.type == "IndustrialChain":
+            prefix = _PLACE_PREFIX.match(chain.name)
+            if prefix and len(chain.name) - prefix.end() >= _SHORTEST_CHAIN:  # a county that nobody knows
+                chain.start, chain.name = chain.start + prefix.end(), chain.name[prefix.end() :]
+                chain.outer = (chain.start, chain.outer[1])
             for at in range(chain.end - 3, chain.start, -1):
                 if any(place.start <= chain.start for place in ends.get(at, ())):
                     while chain.name[at - chain.start : at - chain.start + 1] in {" ", "'"}:
@@ -92,7 +101,7 @@ def _places(
     by_id = {group.ids[0]: at for at, group in enumerate(groups) if len(group.ids) == 1}
     found: dict[int, Mention] = {}
     for mention in taken:
-        if mention.type not in {"Agency", "Organization", "Policy"}:
+        if mention.type not in {"Agency", "Organization", "Policy", "Platform"}:
             continue
         for hit in within(hits, mention.start, mention.end):
             ids = coref.choose(hit.ids, gazetteer, context, hit.start)
@@ -107,17 +116,15 @@ def _places(
     return found
 
 
-def _own(figure: Mention, hits: Sequence[Mention]) -> Mention:
-    """The figure without the known name that its noun begins with: 山东国家单项冠军274家 is Shandong's."""
-    place = next(
-        (h for h in hits if h.start >= figure.start and h.type in {"Government", "PilotZone"} and h.end < figure.end),
-        None,
-    )
-    if place and place.start - figure.start <= 2:
-        name = figure.name[place.end - figure.start :]
-        if any(c.isdigit() for c in name):
-            figure.start, figure.name = place.end, name
-            figure.outer = (max(figure.outer[0], place.end), figure.outer[1])
+def _own(figure: Mention, names: Sequence[Mention]) -> Mention:
+    """The figure without the name that its noun begins with: 山东国家单项冠军274家 is Shandong's."""
+    begin = figure.start
+    near = [m for m in names if m.type in _OWNERS and m.start <= begin + 2 and begin < m.end < figure.end]
+    end = max((m.end for m in near), default=begin)
+    name = figure.name[end - begin :]
+    if end > begin and any(c.isdigit() for c in name):
+        figure.start, figure.name = end, name
+        figure.outer = (max(figure.outer[0], end), figure.outer[1])
     return figure
 
 
@@ -152,18 +159,20 @@ def _group_nested(
     context: coref.Context,
 ) -> None:
     """Names inside a pilot's name are entities too: join them to the groups."""
-    pilots = [m for m in taken if m.type == "Pilot"]
-    for pilot in pilots:
+    index: dict[tuple[str, str], int] = {}
+    for at, group in reversed(list(enumerate(groups))):
+        index |= dict.fromkeys(((group.type, key) for key in (*group.ids, *group.names)), at)
+    for pilot in (m for m in taken if m.type in {"Pilot", "Policy"}):
         inside = [m for m in within(candidates, pilot.start, pilot.end) if m.group < 0 and m.type != "Pilot"]
+        if pilot.type == "Policy":
+            inside = [m for m in inside if m.type == "Programme" and m.ids]
         for mention in inside:
-            same = next((i for i, g in enumerate(groups) if g.type == mention.type and _alike(mention, g)), None)
+            keys = [(mention.type, key) for key in (*mention.ids[:1], mention.name)]
+            same = next((index[key] for key in keys if key in index), None)
             if same is None:
                 ids = coref.choose(mention.ids, gazetteer, context, mention.start)
                 groups.append(Group(mention.type, [], ids))
                 same = len(groups) - 1
+            index |= dict.fromkeys((key for key in keys if key not in index), same)
             mention.group = same
             groups[same].mentions.append(mention)
-
-
-def _alike(mention: Mention, group: Group) -> bool:
-    return (bool(mention.ids) and mention.ids[0] in group.ids) or mention.name in group.names
