@@ -39,7 +39,9 @@ from api.errors import BAD_INPUT, INTERNAL, PARSE_FAILED, TIMEOUT, UNAVAILABLE, 
 from api.limits import NESTING, TOKENS, Size, check_cost, check_nesting, check_size, measure
 from graph.driver import Database
 from graph.errors import DatabaseError, DatabaseUnavailableError, LimitError, QueryTimeoutError
+from graph.identities import successors
 from graph.settings import Settings
+from schema import is_entity_id
 
 log = logging.getLogger("qianglian.graphql")
 T = TypeVar("T")
@@ -207,16 +209,36 @@ class Executor:
         raw: Mapping[str, Any],
     ) -> dict[str, Any]:
         parameters = plan.text.values(values)
-        row: list[Any] = []
-        if plan.cypher:
-            ((row,),) = await self.database.read(plan.cypher, parameters)
-        data = plan.build(row, parameters)
+        data = await self._data(plan, parameters)
+        if plan.cypher and _lacks(data) and (renamed := await self._renamed(parameters)):
+            data = await self._data(plan, renamed)
         answer: dict[str, Any] = {"data": data}
         for selected in plan.others:
             await self._other(document, operation, selected, values, dict(raw), answer)
         if self.settings.development:
             answer["extensions"] = {"cost": plan.price(values), "cypher": plan.cypher}
         return answer
+
+    async def _data(self, plan: Plan, parameters: dict[str, Any]) -> dict[str, Any]:
+        row: list[Any] = []
+        if plan.cypher:
+            ((row,),) = await self.database.read(plan.cypher, parameters)
+        return plan.build(row, parameters)
+
+    async def _renamed(self, parameters: dict[str, Any]) -> dict[str, Any] | None:
+        """The parameters with successors in place of merged ids; None where no id among them was merged."""
+        asked = {id_ for value in parameters.values() for id_ in _texts(value) if is_entity_id(id_)}
+        into = await successors(self.database, sorted(asked)) if asked else {}
+        if not into:
+            return None
+        return {
+            name: [into.get(one, one) for one in value]
+            if isinstance(value, list) and all(isinstance(one, str) for one in value)
+            else into.get(value, value)
+            if isinstance(value, str)
+            else value
+            for name, value in parameters.items()
+        }
 
     async def _other(
         self,
@@ -244,6 +266,15 @@ class Executor:
             if result.errors:
                 raise result.errors[0]
             data[selected.key] = (result.data or {}).get(selected.key)
+
+
+def _lacks(data: Mapping[str, Any]) -> bool:
+    """Whether something asked for by its id was not found."""
+    return any(value is None or value == [] or (isinstance(value, list) and None in value) for value in data.values())
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _choose(document: Document, name: str | None) -> OperationDefinitionNode:

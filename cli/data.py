@@ -14,6 +14,7 @@ from cli.common import err, home_option, settings_from, with_database
 from graph import store
 from graph.driver import Database
 from graph.errors import DatasetError
+from graph.settle import Settled, settle, withdraw
 from loaders.check import check as find_problems
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -31,8 +32,15 @@ def load(paths: tuple[Path, ...], dry_run: bool, home: Path | None) -> None:
     """
     settings = settings_from(home)
     given = loading.read(list(paths) or loaders.shipped())  # what is wrong in the files is said before a server starts
-    summaries = with_database(settings, lambda database: loading.load(database, given, dry_run=dry_run))
+
+    async def work(database: Database) -> tuple[list[store.Summary], Settled]:
+        summaries = await loading.load(database, given, dry_run=dry_run)
+        # What documents call by a name may be what a dataset now declares.
+        return summaries, Settled() if dry_run else await settle(database)
+
+    summaries, settled = with_database(settings, work)
     loading.report(summaries, dry_run=dry_run)
+    loading.report_settled(settled)
 
 
 @click.command()
@@ -64,8 +72,8 @@ def check(paths: tuple[Path, ...], home: Path | None) -> None:
 @click.argument("dataset")
 @home_option
 def retract(dataset: str, home: Path | None) -> None:
-    """Take out of the graph what only DATASET (by its id) says."""
-    loading.report([with_database(settings_from(home), lambda database: store.retract(database, dataset))])
+    """Take out of the graph what only DATASET (by its id) says; for a document, the same as withdraw."""
+    loading.report_settled(with_database(settings_from(home), lambda database: withdraw(database, dataset)))
 
 
 @click.command()

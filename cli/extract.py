@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -11,28 +12,46 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cli.common import home_option, settings_from, with_database
+from graph import engine, identities
 from graph.errors import DatasetError, Problem
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from loaders.extract import Gazetteer
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def extract(file: Path, format_: str) -> None:
+@home_option
+def extract(file: Path, format_: str, home: Path | None) -> None:
     """Find entities and relations in FILE, each with the words that say it; writes nothing and needs no server.
 
     Text, Markdown, HTML, PDF or DOCX, in Chinese, French or English. The names known are those of the datasets that ship
-    (docs/extraction.md).
+    and, where the home's graph is running, of those loaded in it (docs/extraction.md).
     """
     from loaders.extract import extract_file  # the lexicons take a while to load, and only this command needs them
 
+    names = _names(settings_from(home))
     try:
-        result = extract_file(file)
+        result = extract_file(file, names)
     except OSError as error:
         raise DatasetError([Problem(str(file), 0, "", f"cannot be read: {error.strerror}")]) from error
     if format_ == "json":
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
         return
     _print(result.as_json())
+
+
+def _names(settings: Settings) -> Gazetteer | None:
+    """The names that the graph of the home knows besides those that ship; None where no graph runs."""
+    if settings.neo4j_uri is None and engine.status(settings) is None:
+        return None
+    from loaders.document import gazetteer
+
+    _, claims = with_database(settings, identities.owned)
+    return gazetteer(claims)
 
 
 def _print(said: dict) -> None:  # type: ignore[type-arg]

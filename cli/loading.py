@@ -10,6 +10,7 @@ from cli.common import err, progress
 from graph import indexes, store
 from graph.driver import Database
 from graph.errors import DatasetError, Problem
+from graph.settle import Settled
 from loaders.check import check
 from loaders.parsed import Parsed
 
@@ -54,3 +55,18 @@ def report(summaries: Sequence[store.Summary], *, dry_run: bool = False) -> None
         would = "would be " if dry_run else ""
         changes = f"{one.added} added, {one.changed} changed, {one.retracted} retracted"
         err.print(f"{one.dataset}: {would}{changes}, {one.unchanged} unchanged (statements)")
+
+
+def report_settled(settled: Settled) -> None:
+    """Say what became of documents: a line each, then what wants attention."""
+    report(settled.summaries)
+    for document, lines in settled.held.items():
+        for line in lines:
+            err.print(f"{document}: held back: {line}")
+    for id_, into in settled.merged.items():
+        err.print(f"{id_} is {into} now")
+    for judgement, (left, right) in settled.contradicted:
+        said = f"{judgement.left} and {judgement.right} were judged {judgement.verdict} by {judgement.by}"
+        err.print(f"{said}, which {left} and {right} contradict")
+    if settled.undecided:
+        err.print(f"{settled.undecided} identities are undecided: qianglian review")

@@ -14,6 +14,7 @@
     │   ├── DatabaseAuthError
     │   └── QueryTimeoutError
     ├── DatasetError             problems in a source, each with its file, line and column
+    ├── JudgementError           a judgement that contradicts others, or is none
     ├── NotFoundError            a question, entity or file that is not there
     └── LimitError               a request beyond a bound; carries the bound's name
 
@@ -90,6 +91,10 @@ class DatasetError(QianglianError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class JudgementError(QianglianError):
+    """A judgement that contradicts what was judged before, or that cannot be one."""
 
 
 class NotFoundError(QianglianError):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from graph.names import NAMES, folded_names
 from graph.pinyin import pinyin_names
+from graph.records import is_document
 from graph.statements import Claim, Value
 from schema import EVIDENCE, EVIDENCE_PREFIX, STATEMENT, Property, entity_type, relation_type
+
+MOST_CHARACTERS = (
+    6_000  # of aliases that documents bring; Neo4j's text indexes take 32 kB, and a character has up to 4 bytes
+)
 
 
 class Disagreement(NamedTuple):
@@ -47,32 +52,61 @@ def fold(claims: Mapping[str, Claim]) -> dict[str, Value]:
     """The properties a statement has in the graph, from its claims by dataset.
 
     Lists are united; a status holds as ASSERTED where anybody asserts it; any other value is that of the first dataset
-    by id that gives one (others are refused before: `disagreements`).
+    by id that gives one (others are refused before: `disagreements`). Documents own nothing: they come after the datasets,
+    the earliest first, and another name that one gives is an alias.
     """
     folded: dict[str, Value] = {}
-    for dataset in sorted(claims):
-        for name, value in claims[dataset].properties.items():
+    others: list[str] = []
+    for dataset in in_turn(claims):
+        document = is_document(dataset)
+        said = claims[dataset].properties
+        for name, value in said.items():
             if isinstance(value, list):
                 known = folded.get(name, [])
-                folded[name] = sorted({*(known if isinstance(known, list) else ()), *value})
+                added = _some(value, known) if document and name == "aliases" else value
+                folded[name] = sorted({*(known if isinstance(known, list) else ()), *added})
             elif name == "status" and value == "ASSERTED":
                 folded[name] = value
-            else:
-                folded.setdefault(name, value)
-    if isinstance(aliases := folded.get("aliases"), list):
+            elif document and name in {"since", "until"} and ends_before_it_begins({**said, **folded, name: value}):
+                continue
+            elif folded.setdefault(name, value) != value and document and name in NAMES:
+                others.append(str(value))
+    if others or "aliases" in folded:
+        aliases = folded.get("aliases", [])
         own = {folded.get(name) for name in NAMES}
-        folded["aliases"] = [alias for alias in aliases if alias not in own]
+        known = aliases if isinstance(aliases, list) else []
+        folded["aliases"] = [alias for alias in sorted({*known, *_some(others, known)}) if alias not in own]
     sources = sorted({source for claim in claims.values() for source in claim.sources})
     if sources:
         folded["sources"] = sources
     return {name: value for name, value in folded.items() if value != []}
 
 
+def in_turn(datasets: Iterable[str]) -> list[str]:
+    """The order in which datasets are heard: those that own what they declare, then documents; each kind by id."""
+    return sorted(datasets, key=lambda dataset: (is_document(dataset), dataset))
+
+
+def _some(names: Iterable[str], known: object) -> list[str]:
+    """Those of the names that an entity can still take as aliases: its names are one text in an index."""
+    left = MOST_CHARACTERS - sum(map(len, known if isinstance(known, list) else ()))
+    kept = []
+    for name in names:
+        left -= len(name)
+        if left < 0:
+            break
+        kept.append(name)
+    return kept
+
+
 def disagreements(claims: Mapping[str, Claim]) -> list[Disagreement]:
-    """Where two datasets give a property different values, or a `since` and an `until` that do not go together."""
+    """Where two datasets give a property different values, or a `since` and an `until` that do not go together.
+
+    Not where a document does: it is not heard on what somebody else has said (`fold`).
+    """
     found: list[Disagreement] = []
     first: dict[str, tuple[str, Value]] = {}
-    for dataset in sorted(claims):
+    for dataset in sorted(dataset for dataset in claims if not is_document(dataset)):
         for name, value in claims[dataset].properties.items():
             if isinstance(value, list) or name == "status":
                 continue

@@ -25,7 +25,7 @@ def definitions() -> dict[str, str]:
         wanted[name] = create.replace("$name", name)
         return name
 
-    for label in ("Entity", *ENTITIES, "Evidence", "Dataset", "Graph"):
+    for label in ("Entity", *ENTITIES, "Evidence", "Dataset", "Graph", "Record", "Judgement", "Merged"):
         add(
             f"{kebab(label).replace('-', '_')}_id",
             f"CREATE CONSTRAINT $name IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
@@ -49,6 +49,7 @@ def definitions() -> dict[str, str]:
             f"CREATE TEXT INDEX $name IF NOT EXISTS FOR (n:{label}) ON (n._names)",
         )
     add("evidence_statement", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Evidence) ON (n.statement)")
+    add("record_document", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Record) ON (n.document)")
     add("change_version", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Change) ON (n.version)")
     add("government_code", "CREATE RANGE INDEX $name IF NOT EXISTS FOR (n:Government) ON (n.code)")
     for analyzer, properties in (

@@ -37,6 +37,9 @@ _CLEAR = """CYPHER 25
 MATCH (:Dataset {id: $dataset})-[:HAS]->(m:Manifest)
 WHERE m.pending OR $all
 DETACH DELETE m"""
+# Merged ids that a dataset brings with it (an export does) know whose they are; those found here have no `by`.
+_UNMERGE = "CYPHER 25 MATCH (m:Merged {by: $dataset}) DELETE m"
+_MERGE = "CYPHER 25 UNWIND $rows AS row MERGE (m:Merged {id: row.id}) ON CREATE SET m = row"
 _DROP = "CYPHER 25 MATCH (d:Dataset {id: $dataset}) DELETE d"
 UNFINISHED = "CYPHER 25 MATCH (d:Dataset) WHERE d.unfinished RETURN d.id ORDER BY d.id"
 LOADED = "CYPHER 25 MATCH (d:Dataset) RETURN d.id ORDER BY d.id"
@@ -84,10 +87,16 @@ async def hold(transaction: Transaction, dataset: str, version: int) -> int:
 
     Raises SupersededError where `version` is not the dataset's any more.
     """
-    [[after]] = await transaction.run(_LOCK)
+    after = await raise_version(transaction)
     rows = await transaction.run(_HEAD, dataset=dataset)
     if (Head(*rows[0]) if rows else Head()).version != version:
         raise SupersededError(dataset)
+    return after
+
+
+async def raise_version(transaction: Transaction) -> int:
+    """Keep other writers out until the transaction ends; gives the version that the graph has after it."""
+    [[after]] = await transaction.run(_LOCK)
     return int(after)
 
 
@@ -101,7 +110,7 @@ async def begin(transaction: Transaction, dataset: str, version: int, pending: S
 
 
 async def finish(
-    transaction: Transaction, dataset: str, version: int, description: Mapping[str, str], said: Mapping[str, str]
+    transaction: Transaction, dataset: str, version: int, description: Mapping[str, object], said: Mapping[str, str]
 ) -> None:
     """Note what the dataset says now that everything is written; `description` has its digest among the rest."""
     properties = {**description, "version": version, "unfinished": False}
@@ -125,8 +134,17 @@ async def note(transaction: Transaction, dataset: str, version: int, part: int, 
         await transaction.run("CYPHER 25 CREATE (c:Change) SET c = $properties", properties=properties)
 
 
+async def merge(transaction: Transaction, dataset: str, merged: Mapping[str, str]) -> None:
+    """Make the ids that answer as others because `dataset` says so these, and no other ones."""
+    await transaction.run(_UNMERGE, dataset=dataset)
+    rows = [{"id": id_, "into": into, "by": dataset} for id_, into in sorted(merged.items())]
+    for part in batches(rows, _PART):
+        await transaction.run(_MERGE, rows=part)
+
+
 async def drop(transaction: Transaction, dataset: str) -> None:
     """Forget the dataset."""
+    await merge(transaction, dataset, {})
     await transaction.run(_CLEAR, dataset=dataset, all=True)
     await transaction.run(_DROP, dataset=dataset)
 

@@ -55,6 +55,13 @@ class Settings:
     max_rows: int = 100_000  # rows that the answer to a question may have
     max_cost: int = 100_000  # entities an operation may ask for, by the product of its `first`s
     max_age: int = 0  # seconds that the answer to a GET may be used without asking whether the graph has changed
+    sparql_workers: int = 2  # processes that answer SPARQL, a query at a time each; without any there is no /sparql
+    sparql_timeout: float = 30.0  # seconds a SPARQL query may take
+    sparql_memory: int = 1024  # megabytes a SPARQL query may take beyond what its process has anyway
+    sparql_max_bytes: int = 50_000_000  # bytes that the answer to a SPARQL query may have
+    sparql_queue: int = 32  # SPARQL queries that may wait for a process
+    sparql_refresh: float = 2.0  # seconds between looks whether the SPARQL store is still in step with the graph
+    reconcile_batch: int = 100  # queries in a batch of reconciliation
     development: bool = False  # answers carry the operation's cost and Cypher in `extensions`
 
     @classmethod

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
+from graph.assertions import Assertion
 from schema import EVIDENCE_PREFIX, RELATIONS, kebab
 
 Value = str | int | float | list[str]
@@ -52,6 +53,8 @@ class Dataset:
     licence: str
     publisher: str
     claims: Mapping[str, Claim]
+    assertions: tuple[Assertion, ...] = field(default=(), kw_only=True)
+    merged: Mapping[str, str] = field(default_factory=dict, kw_only=True)  # ids that answer as another, and as which
 
 
 def relation_id(type_: str, subject: str, object_: str, properties: Mapping[str, object]) -> str:

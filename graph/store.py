@@ -14,11 +14,12 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph import manifest
+from graph import identities, manifest
 from graph.claims import Change, apply_changes, in_order
 from graph.driver import Database, Transaction
 from graph.errors import DatabaseError, NotFoundError
 from graph.manifest import SupersededError, batches
+from graph.records import DocumentDataset, is_document
 from graph.statements import Dataset
 from graph.unused import sweep
 
@@ -63,6 +64,9 @@ async def load(database: Database, dataset: Dataset, progress: Progress = lambda
 
     async def end(transaction: Transaction, version: int) -> None:
         await manifest.finish(transaction, dataset.id, version, now.description, now.said)
+        await manifest.merge(transaction, dataset.id, dataset.merged)
+        if isinstance(dataset, DocumentDataset):
+            await identities.keep(transaction, dataset)
 
     while True:
         head = await manifest.head(database, dataset.id)
@@ -77,6 +81,8 @@ async def retract(database: Database, dataset: str) -> Summary:
     """Take everything out of the graph that only `dataset` says. Raises NotFoundError where it is not loaded."""
 
     async def end(transaction: Transaction, _: int) -> None:
+        if is_document(dataset):
+            await identities.drop(transaction, dataset)
         await manifest.drop(transaction, dataset)
 
     while True:
@@ -106,16 +112,20 @@ class _State:
     @classmethod
     def of(cls, dataset: Dataset) -> _State:
         said = {id_: claim.digest() for id_, claim in dataset.claims.items()}
-        description = [dataset.title, dataset.licence, dataset.publisher]
+        assertions = [one.as_json() for one in dataset.assertions]
+        description = [dataset.title, dataset.licence, dataset.publisher, *assertions, *sorted(dataset.merged.items())]
         state = hashlib.blake2b(json.dumps(description, ensure_ascii=False).encode(), digest_size=16)
+        if isinstance(dataset, DocumentDataset):
+            state.update(dataset.state.encode())
         for id_ in sorted(said):
             state.update(f"{id_} {said[id_]}\n".encode())
         return cls(dataset, said, state.hexdigest())
 
     @property
-    def description(self) -> Mapping[str, str]:
+    def description(self) -> Mapping[str, str | list[str]]:
         one = self.dataset
-        return {"title": one.title, "licence": one.licence, "publisher": one.publisher, "digest": self.digest}
+        said = {"title": one.title, "licence": one.licence, "publisher": one.publisher, "digest": self.digest}
+        return {**said, "assertions": [assertion.as_json() for assertion in one.assertions]}
 
     def since(self, was: manifest.Manifest) -> tuple[Summary, list[Change]]:
         """What differs from an earlier state, and what has to be written."""

@@ -40,7 +40,8 @@ def parse(path: Path) -> Parsed:
     builder.finish()
     if problems:
         raise DatasetError(problems)
-    dataset = Dataset(described.id, described.title, described.licence, described.publisher, builder.claims)
+    about = (described.id, described.title, described.licence, described.publisher)
+    dataset = Dataset(*about, builder.claims, assertions=described.assertions)
     return Parsed(dataset, described.place, builder.where)
 
 
