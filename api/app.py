@@ -12,9 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from api import linked, web
+from api.changes import routes as change_routes
 from api.execution import Executor
-from api.http import GraphQLEndpoint, home
+from api.http import GraphQLEndpoint
+from api.reconcile.routes import routes as reconcile_routes
+from api.review import routes as review_routes
 from api.runtime import runtime_schema
+from api.sparql.mirrors import Mirrors
+from api.sparql.routes import routes as sparql_routes
 from graph import indexes, store
 from graph.driver import Database
 from graph.errors import DatabaseError
@@ -26,14 +32,24 @@ def create_app(database: Database, settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
-        yield {"executor": Executor(runtime_schema(), database, settings), "database": database, "settings": settings}
+        mirrors = Mirrors(database, settings)
+        executor = Executor(runtime_schema(), database, settings)
+        try:
+            yield {"executor": executor, "database": database, "settings": settings, "sparql": mirrors}
+        finally:
+            await mirrors.close()
 
     return Starlette(
         routes=[
-            Route("/", home),
-            Route("/graphql", GraphQLEndpoint()),
+            *web.routes(),
+            Route("/graphql", web.graphiql(GraphQLEndpoint())),
             Route("/healthz", healthy),
             Route("/readyz", ready),
+            *linked.routes(),
+            *sparql_routes(),
+            *change_routes(),
+            *reconcile_routes(),
+            *review_routes(),
         ],
         middleware=[
             Middleware(
@@ -41,6 +57,14 @@ def create_app(database: Database, settings: Settings) -> Starlette:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
                 allow_headers=["content-type"],
+                expose_headers=[
+                    "content-location",
+                    "etag",
+                    "link",
+                    "qianglian-age",
+                    "qianglian-statements",
+                    "qianglian-version",
+                ],
             )
         ]
         if settings.cors_origins

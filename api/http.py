@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl
 
 import orjson
 from starlette.datastructures import Headers
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api.errors import PARSE_FAILED, coded
@@ -31,14 +29,6 @@ Asked = tuple[str, dict[str, Any], str | None]
 
 class ClientLeftError(Exception):
     """The client closed the connection before its request was whole."""
-
-
-async def home(request: Request) -> Response:
-    """What is where."""
-    base = str(request.base_url).rstrip("/")
-    return PlainTextResponse(
-        f"Qianglian\n\nGraphQL   {base}/graphql\nhealth    {base}/healthz\nreadiness {base}/readyz\n"
-    )
 
 
 class GraphQLEndpoint:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cli import ask, data, database, explain, extract, serve, show
+from cli import ask, data, database, explain, extract, ingest, publish, review, serve, show
 from graph.errors import QianglianError
 
 
@@ -21,7 +21,7 @@ def group() -> None:
     """
 
 
-for module in (serve, database, data, extract, ask, explain, show):
+for module in (serve, database, data, publish, extract, ingest, review, ask, explain, show):
     for command in module.COMMANDS:
         group.add_command(command)
 

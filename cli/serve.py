@@ -15,7 +15,7 @@ import click
 import uvicorn
 
 import loaders
-from cli import loading
+from cli import loading, web
 from cli.common import err, home_option, opened, server, settings_from
 from graph import engine, indexes
 from graph.errors import PortTakenError
@@ -46,11 +46,13 @@ def serve(home: Path | None, port: int | None) -> None:
 
 def _serve(settings: Settings, *, load: bool) -> None:
     listening = _listen(settings)
-    with listening, ThreadPoolExecutor(1) as pool:
+    with listening, ThreadPoolExecutor(2) as pool:
         # Importing and building the GraphQL schema takes about as long as a warm start of Neo4j: both at once.
         building = pool.submit(_import_api)
+        explorer = pool.submit(web.ensure, err.print, settings.cache)
         with server(settings) as at:
             building.result()
+            explorer.result()
             with asyncio.Runner(loop_factory=_loop()) as runner:
                 runner.run(_run(settings, at, listening, load=load))
 
@@ -116,6 +118,7 @@ class _Server(uvicorn.Server):
 
 def _say_where(settings: Settings, at: tuple[str, str, str], listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
+    click.echo(f"Explorer       http://{host}:{port}/")
     click.echo(f"GraphQL        http://{host}:{port}/graphql")
     click.echo(f"Bolt           {at[0]}")
     status = None if settings.neo4j_uri else engine.status(settings)

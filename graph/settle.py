@@ -110,7 +110,8 @@ async def _note(database: Database, state: State, resolution: Resolution) -> dic
     """Write the rules' judgements and the ids that answer as another; gives those that do so from now on."""
     rules = {identities.judgement_id(one.left, one.right): one for one in resolution.judgements}
     by_rules = {id_: one for id_, one in state.judgements.items() if not one.by_person}
-    named = {id_ for record, _ in state.records.values() for id_ in record.known}  # a dataset's, though it may not be loaded
+    # Ids of datasets, though they may not be loaded.
+    named = {id_ for record, _ in state.records.values() for id_ in record.known}
     now = {*resolution.entity.values(), *(one.id for one in state.owned), *named}
     moves: dict[str, str] = {}
     for id_, (_, entity) in state.records.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.errors import DatasetError, Problem
-from loaders import folder
+from loaders import folder, rdf
 from loaders.parsed import Parsed
 
 
@@ -24,7 +24,7 @@ class Loader(Protocol):
         """Read it."""
 
 
-LOADERS: tuple[Loader, ...] = (folder,)
+LOADERS: tuple[Loader, ...] = (folder, rdf)
 
 
 def parse(path: Path) -> Parsed:
@@ -32,7 +32,8 @@ def parse(path: Path) -> Parsed:
     for loader in LOADERS:
         if loader.reads(path):
             return loader.parse(path)
-    raise DatasetError([Problem(str(path), 0, "", "not a dataset: expected a folder with a dataset.toml")])
+    expected = "a folder with a dataset.toml, or an RDF file (docs/datasets.md)"
+    raise DatasetError([Problem(str(path), 0, "", f"not a dataset: expected {expected}")])
 
 
 def shipped() -> list[Path]:

@@ -198,6 +198,29 @@ date = "{package["date"]}"
 language = "zh"
 url = "{package["url"]}"
 description = "Division codes of 2023 as the National Bureau of Statistics of China published them, as of 2023-06-30"
+
+# 31 provinces, some 330 prefectures and 2,850 counties, each with its code and Chinese name, each part of the one above.
+
+[[assertions]]
+type = "Government"
+minimum = 3200
+maximum = 3250
+property = "code"
+fill = 1.0
+
+[[assertions]]
+type = "Government"
+property = "name_zh"
+fill = 1.0
+
+[[assertions]]
+type = "PilotZone"
+minimum = 100
+maximum = 150
+
+[[assertions]]
+relation = "PART_OF"
+minimum = 3300
 """
 
 

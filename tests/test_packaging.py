@@ -32,7 +32,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     by the setuptools of the test extra: no download.
     """
     source = tmp_path_factory.mktemp("source") / "qianglian"
-    ignored = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "tests", "docs", "secrets")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", ".*_cache", "__pycache__", "*.egg-info", "build", "tests", "docs", "secrets", "node_modules"
+    )
     shutil.copytree(ROOT, source, ignore=ignored)
     made = tmp_path_factory.mktemp("wheel")
     command = [
@@ -191,4 +193,4 @@ def test_the_docker_image_is_given_what_a_wheel_is_made_of() -> None:
     lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "*"
     given = {line.removeprefix("!") for line in lines if line.startswith("!")}
-    assert given == OURS | {"LICENSE", "NOTICE", "README.md", "constraints.txt", "data", "pyproject.toml"}
+    assert given == OURS | {"LICENSE", "NOTICE", "README.md", "constraints.txt", "data", "pyproject.toml", "web"}

@@ -16,6 +16,7 @@ from api.rdf import FORMATS, describe, dump, export, export_file
 from graph.errors import DatabaseError, NotFoundError, SettingsError
 from schema import ENTITIES, EVIDENCE, RELATIONS, STATEMENT, Property, entity_type
 from schema.vocabularies import EVIDENCE_OF, expand, property_term, relation_term, statement_class
+from tests.broken_graphs import broken
 from tests.conftest import Graph as Stored
 from tests.rdf_readers import Triple, by_oxigraph, by_rdflib, triples
 from tests.rdf_sample import BASE, CODES, Sample, filled, small, whole, written
@@ -58,6 +59,16 @@ def test_pages_do_not_show(empty: Stored, monkeypatch: pytest.MonkeyPatch) -> No
     in_one = written(empty, "nquads")
     monkeypatch.setattr("api.rdf.pages.SIZE", 3)
     assert written(empty, "nquads") == in_one
+
+
+def test_columns_at_a_time_are_the_same_bytes(empty: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump, "_ROWS", 7)
+    for sample in (whole(), broken()[0]):  # what no property can have is made row by row in both
+        empty.wipe()
+        together = written(filled(empty, sample), "ntriples")
+        with monkeypatch.context() as one_by_one:
+            one_by_one.setattr(dump, "Columnwise", lambda _: None)
+            assert written(empty, "ntriples") == together
 
 
 def test_quads_stand_in_the_graphs_of_their_sources(empty: Stored) -> None:

@@ -14,21 +14,16 @@ from typing import Any
 
 from api.rdf.columns import (
     ENTITY_ORDER,
-    EVIDENCE_COLUMNS,
-    EVIDENCE_TYPES,
+    EVIDENCE_PARTS,
     LINKS,
-    OBJECT,
-    PREDICATE,
+    MERGED,
     RELATION_ORDER,
-    SUBJECT,
     SUPPORT,
-    TYPE,
     Column,
-    entity_columns,
-    entity_types,
-    relation_columns,
-    statement_types,
+    entity_parts,
+    statement_parts,
 )
+from api.rdf.odd import ODD, odd
 from api.rdf.syntax import Cell, Syntax
 from schema import RELATIONS
 
@@ -44,6 +39,7 @@ class _Plan:
         columns = tuple(columns)
         self._fixed = [(syntax.head(column), syntax.renderer(column)(value)) for column, value in fixed]
         self._slots = [(syntax.head(column), syntax.renderer(column), column.many) for column in columns]
+        self._syntax, self._columns = syntax, columns
         found = [i for i, column in enumerate(columns) if column.name in {"sources", "document"}]
         self._sources = found[0] if syntax.graphs else None
 
@@ -53,16 +49,26 @@ class _Plan:
         if self._sources is not None and (source := values[self._sources]):
             graphs = (source,) if isinstance(source, str) else sorted(set(source))
         cells: list[Cell] = [(head, value, graphs) for head, value in self._fixed]
+        try:
+            self._add(cells, graphs, values)
+        except ODD:
+            del cells[len(self._fixed) :]
+            for column, value in zip(self._columns, values, strict=True):
+                cells += [(self._syntax.head(column), text, graphs) for text in odd(self._syntax, column, value)]
+        return cells
+
+    def _add(self, cells: list[Cell], graphs: Sequence[str], values: Row) -> None:
         for (head, render, many), value in zip(self._slots, values, strict=True):
             if value is None:
                 continue
             if not many:
                 cells.append((head, render(value), graphs))
+            elif value.__class__ is not list:
+                raise TypeError
             elif len(value) == 1:
                 cells.append((head, render(value[0]), graphs))
             else:
                 cells += [(head, render(one), graphs) for one in sorted(set(value))]
-        return cells
 
 
 class Blocks:
@@ -71,22 +77,13 @@ class Blocks:
     def __init__(self, syntax: Syntax) -> None:
         self._ids, self._statements = syntax.namespaces["qid"], syntax.namespaces["qst"]
         self._base = f"{syntax.base_iri}/"  # ids of evidence begin with `evidence/`, as do its addresses
-        self._entities = {
-            cls.__name__: _Plan(syntax, entity_columns(cls), [(TYPE, term) for term in entity_types(cls)])
-            for cls in ENTITY_ORDER
-        }
-        self._relations = {
-            cls.__name__: _Plan(
-                syntax,
-                (SUBJECT, OBJECT, *relation_columns(cls)),
-                [*((TYPE, term) for term in statement_types(cls)), (PREDICATE, LINKS[cls.__name__].term)],
-            )
-            for cls in RELATION_ORDER
-        }
-        self._evidence = _Plan(syntax, EVIDENCE_COLUMNS, [(TYPE, term) for term in EVIDENCE_TYPES])
+        self._entities = {cls.__name__: _Plan(syntax, *entity_parts(cls)) for cls in ENTITY_ORDER}
+        self._relations = {cls.__name__: _Plan(syntax, *statement_parts(cls)) for cls in RELATION_ORDER}
+        self._evidence = _Plan(syntax, *EVIDENCE_PARTS)
         self._links = {name: (i, syntax.head(column)) for i, (name, column) in enumerate(LINKS.items())}
         self._link, self._support = syntax.renderer(LINKS[next(iter(RELATIONS))]), syntax.renderer(SUPPORT)
         self._support_head = syntax.head(SUPPORT)
+        self._merged_head, self._merged = syntax.head(MERGED), syntax.renderer(MERGED)
 
     def entity(self, type_: str, support: Support, row: Row) -> Block:
         """An entity: its classes, properties, evidence, and the relations it is the subject of as plain triples.
@@ -99,6 +96,10 @@ class Blocks:
         if row[-1]:
             cells += self._linked(row[-1])
         return self._ids + row[0], cells
+
+    def merged(self, id_: str, into: str) -> Block:
+        """An id that was an entity's, and the one it is now."""
+        return self._ids + id_, [(self._merged_head, self._merged(into), ())]
 
     def linked(self, subject: str, relations: Iterable[Sequence[Any]]) -> Block:
         """Only the plain triples of a subject."""

@@ -65,11 +65,12 @@ TYPE = Column("", "type", "rdf:type", Form.TERM, many=True)
 SUBJECT = Column("", "subject", "rdf:subject", Form.ENTITY)
 PREDICATE = Column("", "predicate", "rdf:predicate", Form.TERM)
 OBJECT = Column("", "object", "rdf:object", Form.ENTITY)
+# Of an id that was an entity's, and is answered with another's now.
+MERGED = Column("", "dcterms:isReplacedBy", "dcterms:isReplacedBy", Form.ENTITY)
 SUPPORT = Column("", "evidence", HAS_EVIDENCE, Form.EVIDENCE, many=True)
 
 _STATEMENT = tuple(_column(prop) for prop in STATEMENT.values())
 EVIDENCE_COLUMNS = tuple(_column(prop) for prop in EVIDENCE.values())
-EVIDENCE_TYPES = (EVIDENCE_CLASS,)
 # The plain triples of relations, by relationship type.
 LINKS = {
     name: Column(name, relation.forward, relation_term(relation), Form.ENTITY, many=True)
@@ -87,14 +88,22 @@ def relation_columns(relation: type[Relation]) -> tuple[Column, ...]:
     return (*(_column(prop) for prop in relation.properties.values()), *_STATEMENT)
 
 
-def entity_types(entity: type[Entity]) -> tuple[str, ...]:
-    """The classes of an entity, ours first."""
-    return (class_term(entity), *entity.terms)
+Fixed = tuple[tuple[Column, str], ...]  # columns that are the same for all of a kind, with their value
+Parts = tuple[tuple[Column, ...], Fixed]  # the columns of a row, and what stands before them
 
 
-def statement_types(relation: type[Relation]) -> tuple[str, ...]:
-    """The classes of a relation's statement, ours first."""
-    return (statement_class(relation), "rdf:Statement")
+def entity_parts(entity: type[Entity]) -> Parts:
+    """What the triples of an entity are made of: its classes, ours first, then its columns."""
+    return entity_columns(entity), tuple((TYPE, term) for term in (class_term(entity), *entity.terms))
+
+
+def statement_parts(relation: type[Relation]) -> Parts:
+    """What those of a relation's statement are made of."""
+    types = ((TYPE, statement_class(relation)), (TYPE, "rdf:Statement"))
+    return (SUBJECT, OBJECT, *relation_columns(relation)), (*types, (PREDICATE, LINKS[relation.__name__].term))
+
+
+EVIDENCE_PARTS: Parts = (EVIDENCE_COLUMNS, ((TYPE, EVIDENCE_CLASS),))
 
 
 # Types in the order of ids: everything before an id's slash is its type, and the slash counts.

@@ -1,72 +1,112 @@
-"""The description of one entity: what its address answers with."""
+"""The description of one thing: what the address of an entity, a relation's statement or a piece of evidence answers with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from dataclasses import dataclass
 
 from rdflib import Graph
 
-from api.rdf.blocks import Block, Blocks
-from api.rdf.columns import EVIDENCE_COLUMNS, entity_columns, relation_columns
+from api.rdf.blocks import Blocks
 from api.rdf.lines import NTriples
+from api.rdf.pages import version
+from api.rdf.some import Some, Statement, some, support
+from api.rdf.syntax import Syntax
 from graph.driver import Database
-from graph.errors import NotFoundError
-from schema import ENTITIES, RELATIONS, entity_type
+from graph.errors import DatabaseError, NotFoundError
+from schema import EVIDENCE_PREFIX, RELATIONS, entity_type, relation_type
 from schema.vocabularies import namespaces
 
 LIMIT = 1_000
+EVIDENCE = 10_000  # pieces of it; the links to all there are stand with the statements, whatever their number
+ATTEMPTS = 5
 
-_ENTITY = """CYPHER 25
-MATCH (n:Entity {id: $id})
-RETURN properties(n)"""
 _STATEMENTS = """CYPHER 25
-MATCH (n:Entity {id: $id})-[r]-(:Entity)
-WITH r ORDER BY r.id LIMIT $limit
-RETURN collect([type(r), startNode(r).id, endNode(r).id, properties(r)])"""
+MATCH (n:Entity {id: $id})
+RETURN properties(n), COUNT { (n)--(:Entity) }, COLLECT {
+  MATCH (n)-[r]-(:Entity) WHERE r.id > $after
+  WITH DISTINCT r ORDER BY r.id LIMIT $limit
+  RETURN [type(r), startNode(r).id, endNode(r).id, properties(r)]
+}"""
 _EVIDENCE = """CYPHER 25
 MATCH (e:Evidence) WHERE e.statement IN $ids
 WITH e ORDER BY e.id LIMIT $limit
 RETURN collect(properties(e))"""
 
 
-async def describe(database: Database, id: str, base_iri: str, *, limit: int = LIMIT) -> Graph:
-    """An entity's own triples, the statements from and to it with their plain triples, and the evidence for all these.
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of one thing at one version of the graph.
 
-    At most `limit` statements and as many pieces of evidence, by id: a province has more than anyone reads. Raises
-    NotFoundError where there is no such entity.
+    `total` is how many statements it has, of which at most LIMIT are in `some`; `next` is the id to go on after, None
+    where these are the last.
     """
-    found, cls = await database.read(_ENTITY, {"id": id}), entity_type(id)
-    if not found or cls is None:
+
+    id: str
+    version: int
+    some: Some
+    total: int = 0
+    next: str | None = None
+
+    def text(self, syntax: Syntax) -> str:
+        """The description in an RDF format: the same lines as in an export."""
+        written = [syntax.block(*block) for block in self.some.blocks(Blocks(syntax))]
+        return "".join([syntax.header(), *written, syntax.footer()])
+
+
+async def described(database: Database, id: str, *, after: str = "", limit: int = LIMIT) -> Description:
+    """What the graph says of an entity, a relation or a piece of evidence, in one consistent state of it.
+
+    Of an entity: its own triples, up to `limit` statements from and to it, those with ids past `after`, with their plain
+    triples, and the evidence for all these. Of a relation: its statement, its plain triple, its evidence. Raises
+    NotFoundError where there is no such thing, DatabaseError where loads keep changing the graph.
+    """
+    for _ in range(ATTEMPTS):
+        before = await version(database) or 0
+        if relation_type(id) or id.startswith(f"{EVIDENCE_PREFIX}/"):
+            found = await _statement(database, id, before)
+        else:
+            found = await _entity(database, id, before, after, limit)
+        if (await version(database) or 0) == before:
+            return found
+    raise DatabaseError(f"the graph changed during each of {ATTEMPTS} attempts to read {id!r}; try again")
+
+
+async def _entity(database: Database, id: str, version: int, after: str, limit: int) -> Description:
+    rows = await database.read(_STATEMENTS, {"id": id, "after": after, "limit": limit + 1})
+    if not rows or entity_type(id) is None:
         raise NotFoundError(f"there is no entity {id!r}")
-    [[rows]] = await database.read(_STATEMENTS, {"id": id, "limit": limit})
-    relations = [row for row in rows if row[0] in RELATIONS]
-    ids = [id, *(properties["id"] for *_, properties in relations)]
-    [[evidence]] = await database.read(_EVIDENCE, {"ids": ids, "limit": limit})
-    syntax = NTriples(base_iri)
-    written = _blocks(Blocks(syntax), cls.__name__, found[0][0], relations, evidence)
+    properties, total, found = rows[0]
+    more = len(found) > limit
+    relations = [Statement(*row) for row in found[:limit] if row[0] in RELATIONS]
+    ids = [id, *(one.properties["id"] for one in relations)]
+    reading = database.read(_EVIDENCE, {"ids": ids, "limit": EVIDENCE})
+    [[evidence]], supported = await asyncio.gather(reading, support(database, ids))
+    links: dict[str, list[list[object]]] = {id: []}
+    for one in relations:
+        if one.properties.get("status") == "ASSERTED":
+            links.setdefault(one.subject, []).append([one.type, one.object, one.properties.get("sources")])
+    entities = [(properties, links.pop(id))]
+    these = Some(entities=entities, links=links, statements=relations, evidence=evidence, support=supported)
+    return Description(id, version, these, total, ids[-1] if more else None)
+
+
+async def _statement(database: Database, id: str, version: int) -> Description:
+    these = await some(database, [id])
+    if not (these.statements or these.evidence):
+        raise NotFoundError(f"there is no statement {id!r}")
+    if these.statements:
+        [[these.evidence]] = await database.read(_EVIDENCE, {"ids": [id], "limit": EVIDENCE})
+        [one] = these.statements
+        if one.properties.get("status") == "ASSERTED":
+            these.links = {one.subject: [[one.type, one.object, one.properties.get("sources")]]}
+    return Description(id, version, these, 1)
+
+
+async def describe(database: Database, id: str, base_iri: str, *, limit: int = LIMIT) -> Graph:
+    """A description as rdflib's graph, with the prefixes bound; gives and raises what `described` does."""
+    found = await described(database, id, limit=limit)
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in namespaces(base_iri).items():
         graph.bind(prefix, namespace)
-    return graph.parse(data="".join(syntax.block(*block) for block in written), format="ntriples")
-
-
-def _blocks(
-    blocks: Blocks, type_: str, entity: Mapping[str, Any], relations: list[list[Any]], evidence: list[dict[str, Any]]
-) -> list[Block]:
-    support: dict[str, list[list[str]]] = {}
-    for piece in evidence:
-        support.setdefault(piece["statement"], []).append([piece["id"], piece["document"]])
-    links: dict[str, list[list[Any]]] = {entity["id"]: []}
-    written = []
-    for relation, subject, object_, properties in relations:
-        if properties.get("status") == "ASSERTED":
-            links.setdefault(subject, []).append([relation, object_, None])
-        values = [properties.get(column.name) for column in relation_columns(RELATIONS[relation])]
-        written.append(blocks.statement(relation, support, [properties["id"], subject, object_, *values]))
-    own = links.pop(entity["id"])
-    values = [entity.get(column.name) for column in entity_columns(ENTITIES[type_])]
-    written.append(blocks.entity(type_, support, [entity["id"], *values, own]))
-    written += [blocks.linked(subject, found) for subject, found in links.items()]
-    written += [blocks.evidence([piece["id"], *(piece.get(c.name) for c in EVIDENCE_COLUMNS)]) for piece in evidence]
-    return written
+    return graph.parse(data=found.text(NTriples(base_iri)), format="ntriples")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from api.rdf.columns import Column, Form
-from api.rdf.syntax import Cell, Syntax, Wrap, by_predicate
+from api.rdf.syntax import Cell, Render, Syntax, Wrap, by_predicate
 from schema.context import context
 
 _ASSUMED = {Form.DATE: "xsd:date", Form.NUMBER: "xsd:decimal", Form.INTEGER: "xsd:integer"}  # as the context says
@@ -47,6 +47,12 @@ class JsonLd(Syntax):
         if datatype is None or datatype == _ASSUMED.get(column.form):
             return '"', '"'
         return f'{{"@type": "{datatype}", "@value": "', '"}'
+
+    def renderer(self, column: Column) -> Render:
+        render = super().renderer(column)
+        if ":" not in column.key:
+            return render
+        return lambda value: f'{{"@id": {render(value)}}}'  # not in the context, which would say that it is an IRI
 
     def term(self, term: str) -> str:
         return f'"{self._classes.get(term, term)}"'

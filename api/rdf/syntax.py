@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import Any
 
 from api.rdf.columns import Column, Form
-from api.rdf.values import SPECIAL, as_ntriples, date_type, decimal, double, fits_xml, is_iri
+from api.rdf.values import SPECIAL, as_ntriples, date_type, decimal, double, fits_xml
+from graph.checks_text import is_iri
 from schema import relation_type
 from schema.context import context
 from schema.vocabularies import namespaces

@@ -1,4 +1,4 @@
-"""Values as RDF has them: which XSD type a date is of, canonical decimals, what is an IRI, what XML cannot carry."""
+"""Values as RDF has them: which XSD type a date is of, canonical decimals, what XML cannot carry."""
 
 from __future__ import annotations
 
@@ -8,26 +8,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from graph.checks_text import NOT_XML
+
 # Characters that some format has to escape, or that XML cannot carry at all; most texts have none.
 SPECIAL = re.compile('[\x00-\x1f"\\\\&<>\ufffe\uffff]')
-# What XML 1.0 has no way to write, not even as a reference: https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile(NOT_XML)
 _ECHARS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile('[\x00-\x1f"\\\\\ufffe\uffff]')
-
-# RFC 3987, narrower: no IP literals, and no dot segments, which some readers would resolve away.
-_PLANES = "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0xF0000, 0x10000))
-_UNRESERVED = f"A-Za-z0-9._~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}-"
-_PCT = "%[0-9A-Fa-f]{2}"
-_SUB = "!$&'()*+,;="
-_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:"
-    rf"(?://(?:(?:[{_UNRESERVED}{_SUB}:]|{_PCT})*@)?(?:[{_UNRESERVED}{_SUB}]|{_PCT})*(?::[0-9]*)?(?=[/?#]|\Z)|(?!//))"
-    rf"(?P<path>(?:[{_UNRESERVED}{_SUB}:@/]|{_PCT})*)"
-    rf"(?:\?(?:[{_UNRESERVED}{_SUB}:@/?]|{_PCT})*)?"
-    rf"(?:\#(?:[{_UNRESERVED}{_SUB}:@/?]|{_PCT})*)?\Z"
-)
-_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|\Z)")
 
 
 def ntriples_escape(text: str) -> str:
@@ -73,10 +60,3 @@ def decimal(value: float) -> str | None:
 def double(value: float) -> str:
     """The form of an infinity or NaN, which only xsd:double has."""
     return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
-
-
-@lru_cache(maxsize=4096)
-def is_iri(text: str) -> bool:
-    """Whether every RDF reader takes the text for an absolute IRI and leaves it as it is."""
-    match = _IRI.match(text)
-    return match is not None and not _DOTS.search(match["path"])
