@@ -211,6 +211,8 @@ def judged(one: Request, answer: Answer, settings: Settings) -> tuple[str, str |
         return f"{status}", f"status {status}"
     if status in {304, 405} or one.method in {"HEAD", "OPTIONS"}:  # not GraphQL's answers but HTTP's
         return f"{status}", None
+    if kind == "text/html" and one.method == "GET" and "text/html" in one.headers.get("accept", ""):
+        return f"{status} page", None  # GraphiQL, for a browser that opens the address
     if kind not in {"application/json", GRAPHQL_JSON}:
         return f"{status} {kind}", f"content type {kind}"
     try:
