@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
 from graph.driver import Database, Transaction
+from schema.dates import now
 
 T = TypeVar("T")
 
@@ -128,9 +128,8 @@ async def note(transaction: Transaction, dataset: str, version: int, part: int, 
     two hundred nodes.
     """
     if done:
-        at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         kinds = "".join(done.values())
-        properties = {"version": version, "part": part, "at": at, "dataset": dataset, "ids": [*done], "kinds": kinds}
+        properties = {"version": version, "part": part, "at": now(), "dataset": dataset, "ids": [*done], "kinds": kinds}
         await transaction.run("CYPHER 25 CREATE (c:Change) SET c = $properties", properties=properties)
 
 

@@ -28,6 +28,12 @@ def record_id(document: str, entity: str) -> str:
     return f"{entity}-{hashlib.blake2b(document.encode(), digest_size=4).hexdigest()}"
 
 
+def parts(link: str) -> tuple[str, str, str]:
+    """(predicate, direction, other) of one of a record's links; the direction is `>` from the record and `<` to it."""
+    direction = ">" if ">" in link else "<"
+    return link.partition(direction)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What one document says of one entity.

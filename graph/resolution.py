@@ -15,7 +15,7 @@ from itertools import combinations
 from graph.clusters import Clusters
 from graph.likelihood import Comparison, Seen
 from graph.matching import parsed, person_pieces
-from graph.records import Record
+from graph.records import Record, parts
 from schema import entity_type
 
 SAME, UNSURE = 0.92, 0.78
@@ -88,12 +88,18 @@ def id_of_type(id_: str) -> str:
     return type_.__name__
 
 
+def by_id(owned: Iterable[Owned], records: Iterable[Record]) -> dict[str, Owned]:
+    """The entities of datasets by id: those given, and those that records know of a dataset that ships and is not loaded."""
+    found = {one.id: one for one in owned}
+    for id_ in sorted({id_ for record in records for id_ in record.known} - found.keys()):
+        found[id_] = Owned(id_, id_of_type(id_), ())
+    return found
+
+
 class _Resolving:
     def __init__(self, records: Collection[Record], owned: Collection[Owned], judged: Collection[Judgement]) -> None:
         self.records = {record.id: record for record in sorted(records, key=lambda r: (r.document, r.id))}
-        self.owned = {one.id: one for one in owned}
-        for id_ in sorted({id_ for record in records for id_ in record.known} - self.owned.keys()):
-            self.owned[id_] = Owned(id_, id_of_type(id_), ())  # of a dataset that ships and is not loaded
+        self.owned = by_id(owned, records)
         types = {id_: record.type for id_, record in self.records.items()}
         types |= {id_: one.type for id_, one in self.owned.items()}
         self.clusters = Clusters(types, frozenset(self.owned))
@@ -220,10 +226,8 @@ class _Resolving:
         """What records are linked to, as groups stand now: predicate and direction, and a name for the group."""
         found = set()
         for link in links:
-            for direction in "><":
-                predicate, arrow, other = link.partition(direction)
-                if arrow:
-                    found.add(f"{predicate}{arrow}{self._name(other)}")
+            predicate, direction, other = parts(link)
+            found.add(f"{predicate}{direction}{self._name(other)}")
         return frozenset(found)
 
     def _above(self, place: str) -> set[str]:

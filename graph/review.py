@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from graph import identities
 from graph.driver import Database
 from graph.errors import JudgementError, NotFoundError
-from graph.records import Reading, Record, Said
-from graph.resolution import Judgement, Owned, id_of_type
+from graph.records import Reading, Record, Said, parts
+from graph.resolution import Judgement, by_id
 from graph.settle import Settled, State, settle
 from graph.statements import Value
+from schema.dates import now
 
 IDENTITY, STATEMENT = ("same", "different", "unsure"), ("right", "wrong")
 DOUBTFUL = 0.8
@@ -91,7 +91,7 @@ async def judge(database: Database, left: str, right: str, verdict: str, by: str
         raise JudgementError(f"expected one of {', '.join(IDENTITY)}, got {verdict!r}")
     state = await State.read(database)
     pairs = _Sides(state).pairs(left, right, verdict)
-    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    at = now()
     judged = [Judgement(min(pair), max(pair), verdict, by, at=at) for pair in pairs]
     before = {(one.left, one.right) for one, _ in state.resolve().contradicted}
     for one, (clash, other) in state.resolve(judged=judged).contradicted:
@@ -109,7 +109,7 @@ async def judge_statement(database: Database, said: str, verdict: str, by: str) 
     for document in sorted(documents):
         reading = await identities.reading(database, document)
         if reading and any(one.id == said for one in reading.said):
-            at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+            at = now()
             await identities.note(database, judged=[Judgement(said, "", verdict, by, 1.0, (), at)])
             return await settle(database, again=[document])
     raise NotFoundError(f"no document says {said!r}")
@@ -121,9 +121,7 @@ class _Sides:
     def __init__(self, state: State) -> None:
         self._records: dict[str, Record] = {id_: record for id_, (record, _) in state.records.items()}
         self._entity = {id_: entity for id_, (_, entity) in state.records.items()}
-        self._owned = {one.id: one for one in state.owned}
-        for id_ in {id_ for record in self._records.values() for id_ in record.known} - self._owned.keys():
-            self._owned[id_] = Owned(id_, id_of_type(id_), ())  # of a dataset that ships and is not loaded
+        self._owned = by_id(state.owned, self._records.values())
         self._members: dict[str, list[str]] = {}
         for id_, entity in self._entity.items():
             self._members.setdefault(entity, []).append(id_)
@@ -165,11 +163,8 @@ class _Sides:
         raise NotFoundError(f"no entity and no record has the id {id_!r}")
 
     def _link(self, link: str) -> str:
-        for direction in "><":
-            predicate, arrow, other = link.partition(direction)
-            if arrow:
-                return f"{predicate} {direction} {self._entity.get(other, other)}"
-        return link
+        predicate, direction, other = parts(link)
+        return f"{predicate} {direction} {self._entity.get(other, other)}"
 
 
 def _doubt(reading: Reading, said: Said) -> Doubt:

@@ -14,7 +14,7 @@ from graph.driver import Database
 from graph.errors import NotFoundError
 from graph.readings import claims_of
 from graph.records import DocumentDataset, Reading, Record
-from graph.resolution import Judgement, Owned, Resolution, resolve
+from graph.resolution import Judgement, Owned, Resolution, by_id, resolve
 
 LICENCE = "not stated"
 
@@ -110,9 +110,7 @@ async def _note(database: Database, state: State, resolution: Resolution) -> dic
     """Write the rules' judgements and the ids that answer as another; gives those that do so from now on."""
     rules = {identities.judgement_id(one.left, one.right): one for one in resolution.judgements}
     by_rules = {id_: one for id_, one in state.judgements.items() if not one.by_person}
-    # Ids of datasets, though they may not be loaded.
-    named = {id_ for record, _ in state.records.values() for id_ in record.known}
-    now = {*resolution.entity.values(), *(one.id for one in state.owned), *named}
+    now = {*resolution.entity.values(), *by_id(state.owned, (record for record, _ in state.records.values()))}
     moves: dict[str, str] = {}
     for id_, (_, entity) in state.records.items():
         found = resolution.entity.get(id_)

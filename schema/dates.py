@@ -42,3 +42,8 @@ def last_day(text: str) -> str:
 def today() -> str:
     """Today in UTC: what has ended by then is not shown unless it is asked for."""
     return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def now() -> str:
+    """The moment in UTC, to the second: `2026-11-22T05:40:00Z`."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
