@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -45,8 +46,9 @@ def workers() -> set[int]:
     """The processes that answer SPARQL for this one."""
     found = set()
     for child in psutil.Process().children(recursive=True):
-        if any(part.endswith("worker.py") for part in child.cmdline()):
-            found.add(child.pid)
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may end while it is looked at
+            if any(part.endswith("worker.py") for part in child.cmdline()):
+                found.add(child.pid)
     return found
 
 

@@ -33,7 +33,6 @@ def test_a_graph_opens_closes_filters_and_is_in_the_address(explorer: str, page:
     page.get_by_role("button", name="Open", exact=True).click(timeout=SLOW)
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible(timeout=SLOW)
     page.wait_for_url("**open=**")
-    settled(page)
     nodes, edges = counts(page)
     assert nodes > 5
     expect(
@@ -44,8 +43,11 @@ def test_a_graph_opens_closes_filters_and_is_in_the_address(explorer: str, page:
     picture(page, "graph")
 
     page.get_by_role("checkbox", name=re.compile("designated by")).uncheck()
+    every = page.get_by_role("status").filter(has_text=f"{nodes} entities, {edges} relations")
+    expect(every).to_have_count(0)
     assert counts(page)[1] < edges
     page.get_by_role("checkbox", name=re.compile("designated by")).check()
+    expect(every).to_be_visible()
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="1 entities, 0 relations")).to_be_visible(timeout=SLOW)
     page.go_back()

@@ -19,6 +19,13 @@ import type { EdgeLike, Picture } from "./picture.ts";
 const Canvas = lazy(() => import("./canvas.tsx"));
 const NOTHING: Shown = { nodes: new Map(), edges: new Map(), groups: new Map(), paths: null };
 
+/** What is shown, and what was wanted when it was asked for: until the two agree, the next answer is on its way. */
+interface Answer {
+  readonly of: string | null;
+  readonly shown: Shown;
+  readonly error: ApiError | null;
+}
+
 /** The graph view. All that it shows follows from the address: what was picked, what of it is open, what is hidden. */
 export default function GraphPage(): JSX.Element {
   const say = useSay();
@@ -29,32 +36,28 @@ export default function GraphPage(): JSX.Element {
   const to = query.to ?? null;
   const hidden = new Set((query.hide ?? "").split(",").filter(Boolean));
   const selected = query.sel ?? null;
-  const [shown, setShown] = useState(NOTHING);
-  const [error, setError] = useState<ApiError | null>(null);
-  const [loading, setLoading] = useState(false);
+  const [{ of, shown, error }, setAnswer] = useState<Answer>({ of: null, shown: NOTHING, error: null });
   const [tries, setTries] = useState(0);
   const picture = useRef<Picture | null>(null);
   const seeds = [...new Set([...ids, ...(from ? [from] : []), ...(to ? [to] : [])])];
-  const wanted = JSON.stringify({ ids: seeds, opened, from, to, lang, asOf });
+  const wanted = JSON.stringify({ ids: seeds, opened, from, to, lang, asOf, tries });
+  const loading = of !== wanted;
   useEffect(() => {
     const leaving = new AbortController();
-    setLoading(true);
-    setError(null);
     load(JSON.parse(wanted) as Parameters<typeof load>[0], leaving.signal).then(
       (found) => {
-        setShown(found);
-        setLoading(false);
+        setAnswer({ of: wanted, shown: found, error: null });
       },
       (problem: unknown) => {
         if (leaving.signal.aborted) return;
-        setError(problem instanceof ApiError ? problem : new ApiError("UNKNOWN", String(problem)));
-        setLoading(false);
+        const known = problem instanceof ApiError ? problem : new ApiError("UNKNOWN", String(problem));
+        setAnswer((before) => ({ of: wanted, shown: before.shown, error: known }));
       },
     );
     return () => {
       leaving.abort();
     };
-  }, [wanted, tries]);
+  }, [wanted]);
 
   const { nodes, edges } = useMemo(() => {
     const lines = [...shown.edges.values()].filter((edge) => edge.onPath || !hidden.has(edge.type));
@@ -112,7 +115,7 @@ export default function GraphPage(): JSX.Element {
           }}
         />
         {nodes.length === 0 && !loading && !error && <p class="graph-hint">{say("graphHint")}</p>}
-        {error && (
+        {error && !loading && (
           <Failure
             error={error}
             retry={() => {
