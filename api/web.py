@@ -62,6 +62,11 @@ def built(static: Path = STATIC) -> bool:
     return (static / "index.html").is_file()
 
 
+def explorer(request: Request, static: Path = STATIC) -> Response:
+    """The explorer, for whichever of its addresses; raises OSError where it is not built."""
+    return _page(request, static / "index.html", _OURS)
+
+
 def routes(static: Path = STATIC) -> list[BaseRoute]:
     """The addresses of the explorer; where it is not built, only the plain page at `/`."""
     guide_route = Route("/browser-guide.html", _guide, methods=["GET", "OPTIONS"])
@@ -69,7 +74,7 @@ def routes(static: Path = STATIC) -> list[BaseRoute]:
         return [Route("/", _unbuilt), guide_route]
 
     async def page(request: Request) -> Response:
-        return _page(request, static / "index.html", _OURS)
+        return explorer(request, static)
 
     async def asset(request: Request) -> Response:
         return _asset(request, static / "assets", request.path_params["path"])

@@ -12,10 +12,12 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph as Triples
+from starlette.responses import PlainTextResponse
 
 from api.rdf import FORMATS
+from api.sparql import endpoint
+from api.sparql.examples import sparql_questions
 from schema.vocabularies import DEFAULT_BASE
-from tests.answer_checks import Checked
 from tests.conftest import Graph
 from tests.rdf_readers import by_oxigraph, triples
 from tests.served import Send, served
@@ -221,18 +223,22 @@ def test_the_service_describes_itself(send: Send) -> None:
         ).askAnswer
 
 
-def test_there_is_a_page(send: Send) -> None:
-    answer = send("GET", "/sparql", headers={"accept": "text/html"})
-    page = Checked(answer.text)
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    for _, href in [*page.links, ("", "sparql/page.js"), ("", "sparql/examples.json")]:
-        there = send("GET", f"/{href}")
-        assert there.status_code == 200
-        assert there.headers["x-content-type-options"] == "nosniff"
-    assert b"://" not in send("GET", "/sparql/page.js").content.replace(b"https?:", b"")
-    for example in send("GET", "/sparql/examples.json").json():
+def test_a_browser_gets_a_page_where_the_explorer_is_built(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    monkeypatch.setattr(endpoint, "built", lambda: False)
+    assert send("GET", "/sparql", headers=asked).headers["content-type"].startswith("text/turtle")
+    monkeypatch.setattr(endpoint, "built", lambda: True)
+    monkeypatch.setattr(endpoint, "explorer", lambda request: PlainTextResponse(request.url.path))
+    assert send("GET", "/sparql", headers=asked).text == "/sparql"
+    found = send("GET", "/sparql", params={"query": ONE}, headers=asked)
+    assert found.headers["content-type"].startswith("application/sparql-results+")
+    assert send("GET", "/sparql", headers={"accept": "text/turtle"}).headers["content-type"].startswith("text/turtle")
+
+
+def test_the_examples_all_find_something(send: Send) -> None:
+    examples = send("GET", "/sparql/examples.json").json()
+    assert {one["name"] for one in examples} == set(sparql_questions())
+    for example in examples:
         assert values(ask(send, example["query"])), example["name"]
 
 

@@ -1,9 +1,8 @@
-"""What `/sparql` says of itself: the service description (https://www.w3.org/TR/sparql11-service-description/), and its page."""
+"""What `/sparql` says of itself: the service description (https://www.w3.org/TR/sparql11-service-description/)."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -48,9 +47,3 @@ def description(suffix: str, address: str, base_iri: str) -> tuple[bytes, str]:
     made = ox.serialize((ox.Triple(*one) for one in said), format=format_, prefixes=prefixes)
     assert made is not None
     return made, target
-
-
-@cache
-def page(name: str) -> bytes:
-    """A file of the page."""
-    return files("api.sparql").joinpath("page", name).read_bytes()

@@ -2,7 +2,7 @@
 
 A query comes by GET, as a form, or as it is (section 2.1). Malformed queries are 400, what cannot be sent as asked 406, a body of
 another type 415, one too large 413; a query that goes beyond its memory or whose answer is too large is 500, one beyond its time,
-or that finds no free process, 503. Without a query, GET gives the service description, or a page to write one.
+or that finds no free process, 503. Without a query, GET gives the service description, or the explorer's page to write one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from starlette.responses import Response
 
 from api.answers import HTML, JSON, Offer, accept, cache_control, choose, problem, respond, tag
 from api.linked.formats import ALSO, DATA
-from api.sparql.description import description, page
+from api.sparql.description import description
 from api.sparql.mirror import Mirror
 from api.sparql.mirrors import Mirrors
 from api.sparql.pool import BUSY, Answer
 from api.sparql.words import RefusedError, read
+from api.web import built, explorer
 from graph.checks_text import is_iri
 from graph.errors import LimitError, QianglianError, QueryTimeoutError
 from graph.settings import Settings
@@ -164,14 +165,14 @@ def _not_acceptable(request: Request, there: Sequence[Offer]) -> Response:
 async def _description(request: Request) -> Response:
     if request.method == "POST":
         return problem(request, 400, "BAD_REQUEST", "expected a parameter `query`")
-    offer = choose(accept(request), (*DATA, *_PAGE, *ALSO))
+    pages = _PAGE if built() else ()
+    offer = choose(accept(request), (*DATA, *pages, *ALSO))
     if offer is None:
-        return _not_acceptable(request, (*DATA, *_PAGE[:1]))
+        return _not_acceptable(request, (*DATA, *pages[:1]))
+    if offer.name == "page":
+        return explorer(request)
     settings: Settings = request.state.settings
     headers = {"vary": "accept", "cache-control": cache_control(settings.max_age)}
-    if offer.name == "page":
-        body = page("index.html")
-        return respond(request, body, HTML, headers={**headers, "etag": tag(body)})
     body, media_type = description(offer.name, str(request.url.replace(query="")), settings.base_iri)
     return respond(request, body, media_type, headers={**headers, "etag": tag(body)})
 

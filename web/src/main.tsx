@@ -16,6 +16,7 @@ const Chains = lazy(() => import("./chains/page.tsx"));
 const Questions = lazy(() => import("./questions/page.tsx"));
 const Neo4j = lazy(() => import("./neo4j.tsx"));
 const Review = lazy(() => import("./review/page.tsx"));
+const Sparql = lazy(() => import("./sparql/page.tsx"));
 const Results = lazy(() => import("./search/results.tsx"));
 
 function NotFound(): JSX.Element {
@@ -28,7 +29,7 @@ function NotFound(): JSX.Element {
 }
 
 /** Addresses that the server answers with something else than this application. */
-const SERVED = /^\/(?:graphql|data|id|sparql|reconcile|changes|browser-guide\.html|style\.grass)(?:[/?.]|$)/;
+const SERVED = /^\/(?:graphql|data|id|reconcile|changes|browser-guide\.html|style\.grass)(?:[/?.]|$)/;
 
 // A link that is not ours must be followed by the browser; the router takes every link of the same origin.
 addEventListener(
@@ -58,6 +59,7 @@ function App(): JSX.Element {
             <Route path="/questions/:name" component={Questions} />
             <Route path="/neo4j" component={Neo4j} />
             <Route path="/review" component={Review} />
+            <Route path="/sparql" component={Sparql} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

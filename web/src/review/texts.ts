@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/languages.ts";
+import { textsIn } from "../i18n/texts.ts";
 
 const en = {
   title: "Review",
@@ -83,10 +83,5 @@ const fr: Texts = {
   keys: "Touches : {keys}",
 };
 
-const ALL: Readonly<Record<Language, Texts>> = { en, zh, fr };
-
-/** What the review says, with `{name}` filled in. */
-export const textIn =
-  (language: Language) =>
-  (key: keyof Texts, values: Readonly<Record<string, string>> = {}): string =>
-    ALL[language][key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+/** What the review says. */
+export const textIn = textsIn({ en, zh, fr });

@@ -93,9 +93,7 @@ export function Shell({ children }: { children: ComponentChildren }): JSX.Elemen
         <a href={to("/neo4j")}>Neo4j Browser</a>
         <a href={to("/search", { type: "Document" })}>{say("evidence")}</a>
         <a href={to("/review")}>{say("review")}</a>
-        <a href="/sparql" data-native="">
-          SPARQL
-        </a>
+        <a href={to("/sparql")}>SPARQL</a>
       </footer>
     </>
   );
