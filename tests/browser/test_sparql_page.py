@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from api.sparql.examples import sparql_questions
 from tests.browser.explorer import SLOW, faults, picture, seen
-from tests.conftest import Graph
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +60,7 @@ def test_a_query_is_written_run_shared_and_taken_along(explorer: str, page: Page
     assert said == []  # nothing against the page's Content-Security-Policy
 
 
-def test_what_is_wrong_is_said_and_examples_run(explorer: str, shipped: Graph, page: Page) -> None:
+def test_what_is_wrong_is_said_and_examples_run(explorer: str, page: Page) -> None:
     page.goto(f"{explorer}/sparql?ui=en#query={quote('SELECT ?x {')}")
     expect(page.get_by_role("alert")).to_contain_text("MALFORMED_QUERY", timeout=SLOW)
     name, text = next(iter(sparql_questions().items()))
