@@ -8,14 +8,21 @@
 CYPHER 25
 LET day = CASE $asOf WHEN '' THEN toString(date()) ELSE $asOf END,
     latest = CASE $asOf WHEN '' THEN '~' ELSE $asOf + '~' END // a partial date counts whole, an unknown one is open
-// Upwards from the pilots, which are few (see pilots-of-place).
-MATCH (p:Pilot)
-WHERE all(s IN [p] WHERE coalesce(s.until >= left(day, size(s.until)), true) AND coalesce(s.since <= latest, true))
-  AND ($place = '' OR EXISTS {
-    (p)-[:LOCATED_IN]->()
-    (()-[up:LOCATED_IN|PART_OF]->() WHERE coalesce(up.until >= left(day, size(up.until)), true) AND coalesce(up.since <= latest, true)){0,8}
-    (:Entity {id: $place})
-  })
+// Downwards through the places only (see pilots-of-place); every pilot where no place is given.
+CALL (day, latest) {
+  WITH * WHERE $place <> ''
+  MATCH (:Entity {id: $place})
+        (()<-[down:LOCATED_IN|PART_OF]-(:Government|PilotZone)
+         WHERE coalesce(down.until >= left(day, size(down.until)), true) AND coalesce(down.since <= latest, true)){0,8} (x)
+  WITH DISTINCT x
+  MATCH (x)<-[:LOCATED_IN]-(p:Pilot)
+  RETURN DISTINCT p
+  UNION ALL
+  WITH * WHERE $place = ''
+  MATCH (p:Pilot)
+  RETURN p
+}
+FILTER all(s IN [p] WHERE coalesce(s.until >= left(day, size(s.until)), true) AND coalesce(s.since <= latest, true))
 CALL (p, day, latest) {
   OPTIONAL MATCH (p)-[t:STRENGTHENS]->(c:IndustrialChain)
   WHERE all(s IN [t, c] WHERE coalesce(s.until >= left(day, size(s.until)), true) AND coalesce(s.since <= latest, true))

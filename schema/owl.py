@@ -22,6 +22,7 @@ from schema.vocabularies import (
     EVIDENCE_CLASS,
     EVIDENCE_OF,
     HAS_EVIDENCE,
+    LITERAL,
     class_term,
     datatype,
     inverse_term,
@@ -97,6 +98,8 @@ def _add_classes(graph: TurtleGraph) -> None:
     graph.say(
         evidence, (RDF.type, OWL.Class), _comment(about), *_labels({"en": "evidence", "zh": "证据", "fr": "preuve"})
     )
+    about = "A literal in N-Triples, which stands in for a text with characters that XML does not allow."
+    graph.say(graph.iri(LITERAL), (RDF.type, RDFS.Datatype), _comment(about), *_labels({"en": "literal"}))
 
 
 def _owners() -> dict[str, list[tuple[str, Property]]]:

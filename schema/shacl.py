@@ -1,6 +1,6 @@
 """The ontology as SHACL shapes, in Turtle: what a graph in our terms has to look like.
 
-One node shape per entity type, per kind of statement and for evidence: what is required, datatypes, enumerations, the
+The shape of a class is named like it, `<base>/shapes#Agency`, so that its address leads to the shapes. One node shape per entity type, per kind of statement and for evidence: what is required, datatypes, enumerations, the
 ends of relations, a name in some language. Only core constraints (https://www.w3.org/TR/shacl/), so that any validator
 will do.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF, Literal, Namespace, URIRef
 from rdflib.namespace import SH, SKOS, XSD
 from rdflib.term import Node
 
@@ -36,16 +36,23 @@ LANGUAGES = tuple(prop.language for prop in Entity.properties.values() if prop.l
 Pair = tuple[URIRef, Node]
 
 
+def shapes_namespace(base_iri: str) -> dict[str, str]:
+    """The prefix and the namespace of the shapes themselves."""
+    return {"qsh": f"{base_iri}/shapes#"}
+
+
 class _Shapes:
     """Builds the shapes of one ontology in one graph."""
 
     def __init__(self, base_iri: str) -> None:
         self.graph = TurtleGraph(base_iri)
+        self.own = Namespace(shapes_namespace(base_iri)["qsh"])
+        self.graph.bind("qsh", self.own)
         self.base = base_iri.replace(".", "\\.")  # in patterns
 
     def shape(self, target: str) -> URIRef:
         """The node shape of a class."""
-        node = self.graph.iri(f"{target}Shape")
+        node = self.own[target.partition(":")[2]]
         self.graph.say(node, (RDF.type, SH.NodeShape), (SH.targetClass, self.graph.iri(target)))
         return node
 

@@ -38,6 +38,7 @@ ENTITY_CLASS = "q:Entity"
 EVIDENCE_CLASS = "q:Evidence"
 EVIDENCE_OF = "q:statement"  # from evidence to what it supports
 HAS_EVIDENCE = "q:evidence"  # the other way round
+LITERAL = "q:literal"  # the datatype of a text that RDF/XML cannot carry: the literal in N-Triples
 
 _NUMERIC = {Kind.INTEGER: "xsd:integer", Kind.NUMBER: "xsd:decimal"}
 

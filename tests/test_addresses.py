@@ -15,6 +15,7 @@ import pytest
 from api.answers import Offer, choose
 from api.linked.formats import BY_SUFFIX
 from api.rdf import FORMATS
+from schema import ENTITIES
 from schema.vocabularies import DEFAULT_BASE
 from tests.answer_checks import Checked, got, readers
 from tests.conftest import Graph
@@ -115,7 +116,12 @@ def test_everything_in_the_dump_resolves(shipped: Graph, send: Send) -> None:
     ours = sorted(iri for iri in iris if iri.startswith(f"{DEFAULT_BASE}/"))
     terms = {iri for iri in ours if iri.startswith(f"{DEFAULT_BASE}/ontology#")}
     page = Checked(got(send, "/ontology", "text/html").text)
-    assert {f"{DEFAULT_BASE}/ontology#{id_}" for id_ in page.ids} >= terms - {f"{DEFAULT_BASE}/ontology#literal"}
+    assert {f"{DEFAULT_BASE}/ontology#{id_}" for id_ in page.ids} >= terms
+    shapes = Checked(got(send, "/shapes", "text/html").text)
+    assert set(ENTITIES) < set(shapes.ids)
+    assert {
+        href for _, href in shapes.links if href.startswith("#") and href.removeprefix("#") not in shapes.ids
+    } == set()
     things = [iri for iri in ours if iri not in terms]
     assert len(things) > 7000
     everything, about = triples(quads), dict[str, set[Triple]]()

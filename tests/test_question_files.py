@@ -18,10 +18,7 @@ from tests.test_questions import ask, found
 
 ROOT = Path(__file__).parent.parent
 # What is scanned, and why: upwards from the few pilots is cheaper than downwards from a place; no index has the dates.
-SCANS = {
-    "pilots-of-place": {"p:Pilot"},
-    "pilots-without-leader": {"p:Pilot"},
-}
+SCANS = {"pilots-without-leader": {"p:Pilot"}}  # without a place it is asked of every pilot
 DATED = """id = "dated"
 title = "Dated"
 licence = "CC0-1.0"

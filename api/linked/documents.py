@@ -31,7 +31,7 @@ from api.answers import (
 from api.linked.formats import ALSO, BY_SUFFIX, DATA, split
 from schema.context import context_text
 from schema.owl import owl_text
-from schema.shacl import shacl_text
+from schema.shacl import shacl_text, shapes_namespace
 from schema.vocabularies import namespaces
 
 _TEXTS = {"ontology": owl_text, "shapes": shacl_text}
@@ -93,9 +93,9 @@ def written(name: str, suffix: str, base_iri: str) -> bytes:
     found = ox.Dataset(ox.parse(text, format=ox.RdfFormat.TURTLE))
     found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     quads = sorted(found, key=str)
-    prefixes = namespaces(base_iri)
+    prefixes = namespaces(base_iri) | (shapes_namespace(base_iri) if name == "shapes" else {})
     if suffix == PAGE.name:
-        return _page(name, quads, prefixes).encode()
+        return _page(name, quads, prefixes, base_iri).encode()
     target = _OX[suffix]
     items = quads if target.supports_datasets else [quad.triple for quad in quads]
     made = ox.serialize(items, format=target, prefixes=prefixes)
@@ -103,8 +103,9 @@ def written(name: str, suffix: str, base_iri: str) -> bytes:
     return made
 
 
-def _page(name: str, quads: list[ox.Quad], prefixes: dict[str, str]) -> str:
+def _page(name: str, quads: list[ox.Quad], prefixes: dict[str, str], base_iri: str) -> str:
     """Every term with what is said of it; the anchor of a term is the fragment of its IRI."""
+    own = f"{base_iri}/{name}#"
 
     def short(term: object) -> str:
         if isinstance(term, ox.Literal):
@@ -113,7 +114,8 @@ def _page(name: str, quads: list[ox.Quad], prefixes: dict[str, str]) -> str:
             return f'<a href="#{escape(str(term))}">{escape(str(term))}</a>'
         for prefix, namespace in prefixes.items():
             if term.value.startswith(namespace) and (local := term.value[len(namespace) :]):
-                href = f"#{local}" if prefix == "q" else term.value
+                href = term.value.removeprefix(base_iri + "/") if prefix in {"q", "qsh"} else term.value
+                href = f"#{local}" if term.value.startswith(own) else href
                 return f'<a href="{escape(href)}">{prefix}:{escape(local)}</a>'
         return f"<code>{escape(term.value)}</code>"
 
@@ -123,7 +125,7 @@ def _page(name: str, quads: list[ox.Quad], prefixes: dict[str, str]) -> str:
     sections = []
     for subject, said in by_subject.values():
         iri = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
-        anchor = iri.removeprefix(prefixes["q"])
+        anchor = iri.removeprefix(own)
         rows = "".join(f'<tr><th scope="row">{short(q.predicate)}</th><td>{short(q.object)}</td></tr>\n' for q in said)
         sections.append(f'<table id="{escape(anchor)}">\n<caption>{short(subject)}</caption>\n{rows}</table>\n')
     links = " · ".join(f'<a href="{name}{o.name}" type="{o.media_type}">{o.media_type}</a>' for o in DATA)

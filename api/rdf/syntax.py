@@ -17,7 +17,7 @@ from api.rdf.values import SPECIAL, as_ntriples, date_type, decimal, double, fit
 from graph.checks_text import is_iri
 from schema import relation_type
 from schema.context import context
-from schema.vocabularies import namespaces
+from schema.vocabularies import LITERAL, namespaces
 
 Wrap = tuple[str, str]
 Render = Callable[[Any], str]
@@ -109,7 +109,7 @@ class Syntax(ABC):
 
     def _text(self, column: Column) -> Render:
         before, after = self.literal(column, None)
-        before_other, after_other = self.literal(column, "q:literal")
+        before_other, after_other = self.literal(column, LITERAL)
         special, escape, language = SPECIAL.search, self.escape, column.language
 
         def render(text: str) -> str:
