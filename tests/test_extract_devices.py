@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.extract import extract_text
 from tests.test_extract import of, relations, said
 
@@ -73,3 +75,46 @@ def test_what_a_name_implies_is_kept_apart() -> None:
     assert implied <= {(r.subject, r.predicate, r.object) for r in whole.relations}
     ends = {end for r in whole.relations for end in (r.subject, r.object)}
     assert ends <= {one.id for one in whole.entities}
+
+
+def test_the_city_is_no_district() -> None:
+    text = (
+        "Jinan wants to grow. The centre is located in Licheng District. The city has 41 enterprises.\n"
+        "Yiwu City opened a testing centre. The city has 52 enterprises."
+    )
+    whose = {(figure, place) for figure, predicate, place, _ in relations(text) if predicate == "MEASURES"}
+    assert whose == {("41 enterprises", "Jinan"), ("52 enterprises", "Yiwu City")}
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("中国质量认证中心有限公司", "agency/cqc"),
+        ("中国质量认证中心华南公司", None),
+        ("CCIC Shandong Co., Ltd.", None),
+    ],
+)
+def test_companies_called_after_an_agency(name: str, id_: str | None) -> None:
+    han = name[0] == "中"
+    text = f"{name}与威海市签署合作协议。" if han else f"{name} and Weihai signed a cooperation agreement."
+    (agency,) = (one for one in said(text)["entities"] if one["type"] == "Agency")
+    assert agency["name"] == name
+    assert (agency["id"] if agency["known"] else None) == id_
+
+
+def test_what_is_yet_to_be_built_is_planned_to_be_there() -> None:
+    text = "威海市将在临港经济技术开发区建设“威海碳纤维检测平台”。平台设在威海临港经济技术开发区。"
+    found = {(predicate, status) for _, predicate, _, status in relations(text)}
+    assert ("LOCATED_IN", "planned") in found
+    assert ("LOCATED_IN", "asserted") not in found
+
+
+def test_a_head_without_a_body_is_that_of_the_body_before() -> None:
+    found = relations("烟台市工业和信息化局为牵头部门，局长于海东任专班组长。")
+    assert ("于海东", "HOLDS_POST", "烟台市工业和信息化局", "asserted") in found
+
+
+def test_what_is_counted_at_present_is_counted_when_the_document_says_so() -> None:
+    text = "标题：检验检测发展情况\n来源：市场监管局 发布时间：2024-03-18\n目前，山东有检验检测机构186家。"
+    (figure,) = (one for one in said(text)["entities"] if one["type"] == "Statistic")
+    assert figure["properties"]["period"] == "2024-03"

@@ -2,7 +2,7 @@
 
 - The programmes that the sentence of the signing serves: `to promote the Belt and Road Initiative, A and B signed an agreement`;
   and those that the text names where it says what the agreement provides, or what the policy plans.
-- The chain in its own title: `Agreement on Cooperation in Inspection, Testing and Certification`.
+- The chain in its own title: `Agreement on Wind Power Testing`.
 - What a public body is to set up in a paragraph that begins `According to the agreement`, and what was unveiled at the
   signing and is spoken of there.
 
@@ -16,10 +16,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.extract.coref import Group, titled
+from loaders.extract.known import NOUN
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mentions import PAIR, Mention, within
 from loaders.extract.modality import plans
-from loaders.extract.rules import ASSERTED, Found
+from loaders.extract.rules import ASSERTED, IMPLIED, Found
 from loaders.extract.scan import Scan
 from loaders.extract.sentences import Sentence
 
@@ -74,7 +75,8 @@ def _in_title(whole: Mention, candidates: Sequence[Mention], groups: Sequence[Gr
         for mention in candidates:
             inside = title.start <= mention.start and mention.end <= title.end
             if inside and mention.type == "IndustrialChain" and mention.group >= 0:
-                yield Found("CONCERNS", whole, mention, *title.outer, ASSERTED, "title", 0.7)
+                method = f"{IMPLIED}by-title" if mention.method == NOUN else "title"
+                yield Found("CONCERNS", whole, mention, *title.outer, ASSERTED, method, 0.7)
 
 
 def _brought_about(

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.extract.coref import Group
-from loaders.extract.gazetteer import Gazetteer
+from loaders.extract.gazetteer import MUNICIPALITIES, Gazetteer
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mentions import ANY, PAIR, Mention
 from loaders.extract.sentences import Sentence
@@ -22,12 +22,17 @@ _COMPATIBLE = {
     "Organization": {"Organization"},
     "Policy": {"Policy", "Programme"},
 }
+# What is not a party is meant by `it` where a sentence began with it.
+_BEGINS = {"Agreement", "Policy", "Platform", "IndustrialChain", "Programme"}
+_LEAD = 12  # characters
+_PLACES = {"Government", "PilotZone"}
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|at|à|en|au|dans)(?: the| la| le)? |[在于])$"
+)  # where something is, and no party to it
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPANY = re.compile(r"公司|集团|group|company|co\.|ltd|corp|groupe|sa\b|inc\b", re.I)
 _COMPANIES = re.compile(r"compan|enterprise|firm|entreprise|société|公司|企业", re.I)
 _PARTIES_NEAR = 4  # parties back that `both` may mean
-# Beijing, Tianjin, Shanghai, Chongqing: provinces that are cities.
-_MUNICIPALITIES = {f"government/{code}0000" for code in (11, 12, 31, 50)}
 _LEVELS = (
     (re.compile(r"province|省|provincial", re.I), {"PROVINCE"}),
     (re.compile(r"city|ville|municip|市|préfecture", re.I), {"PREFECTURE", "COUNTY", "MUNICIPALITY"}),
@@ -52,6 +57,7 @@ def find(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator
 
 
 def resolve(
+    text: str,
     mentions: Sequence[Mention],
     groups: list[Group],
     sentences: Sequence[Sentence],
@@ -65,12 +71,13 @@ def resolve(
     recent: list[Mention] = []  # named mentions before, the latest last, each group once
     subjects: dict[int, Mention] = {}  # sentence number -> its first party
     posts = sorted(mention.outer for mention in mentions if mention.type == "Person")
+    where = {id(m) for m in mentions if m.type in _PLACES and _LOCATIVE.search(text, max(0, m.start - 8), m.start)}
     at = 0
     for mention in mentions:
         while at + 1 < len(sentences) and sentences[at + 1].start <= mention.start:
             at += 1
         if mention.type == PAIR:
-            mention.refers = _pair(mention, recent, groups)
+            mention.refers = _pair(mention, [m for m in recent if id(m) not in where], groups)
         elif mention.type == ANY:
             same = at > 0 and sentences[at - 1].paragraph == sentences[at].paragraph
             if same and (subject := subjects.get(at - 1)):
@@ -78,7 +85,8 @@ def resolve(
         elif mention.method == "anaphor":
             mention.group = _antecedent(mention, recent, groups, gazetteer)
         if mention.group >= 0:
-            if mention.type == ANY or (mention.type in _PARTIES and not _in_post(mention, posts)):
+            begins = mention.type in _BEGINS and mention.start - sentences[at].start <= _LEAD
+            if mention.type == ANY or begins or (mention.type in _PARTIES and not _in_post(mention, posts)):
                 subjects.setdefault(at, mention)
             if mention.method != "anaphor" and mention.type != ANY:
                 recent = [m for m in recent if m.group != mention.group][-40:]
@@ -115,10 +123,19 @@ def _pair(pair: Mention, recent: Sequence[Mention], groups: Sequence[Group]) -> 
     return sorted(found, key=lambda m: m.start)
 
 
+def _city(group: Group, gazetteer: Gazetteer) -> bool:
+    """Whether a county is called a city: 义乌市, Yiwu City."""
+    return any(
+        set(group.ids) & set(gazetteer.ids(name if name.endswith(("市", "City")) else form.format(name)))
+        for name in group.names
+        for form in ("{}市", "{} City")
+    )
+
+
 def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Group], gazetteer: Gazetteer) -> int:
     wanted = _COMPATIBLE.get(mention.type, {mention.type})
     levels = next((levels for word, levels in _LEVELS if word.search(mention.name)), set())
-    word = mention.name[-2:] if _HAN.search(mention.name) else mention.name.split()[-1].lower()
+    word = mention.name[-2:] if _HAN.search(mention.name) else re.split(r"[ ']", mention.name)[-1].lower()
     called = [m for m in recent if word in m.name.lower() and mention.type != "Government"]
     for before in [*reversed(called), *reversed(recent)]:
         group = groups[before.group]
@@ -126,9 +143,11 @@ def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Gr
             continue
         if mention.type == "Government":
             known = {gazetteer.levels.get(id_) for id_ in group.ids} - {None}
-            known |= {"MUNICIPALITY"} if set(group.ids) & _MUNICIPALITIES else set()
+            known |= {"MUNICIPALITY"} if set(group.ids) & MUNICIPALITIES else set()
             if known and levels and not known & levels:
                 continue
+            if known == {"COUNTY"} and "PREFECTURE" in levels and not _city(group, gazetteer):
+                continue  # a district is in the city, and not it
         if mention.type == "Enterprise" and group.type == "Agency" and not any(map(_COMPANY.search, group.names)):
             continue
         return before.group

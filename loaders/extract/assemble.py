@@ -10,10 +10,9 @@ from graph.names import fold
 from loaders.extract.confidence import counts
 from loaders.extract.coref import Group, titled
 from loaders.extract.ids import key, new_id
-from loaders.extract.implied import METHODS
 from loaders.extract.mentions import Mention
 from loaders.extract.result import Entity, Implied, Result, Span, Statement
-from loaders.extract.rules import Found
+from loaders.extract.rules import IMPLIED, Found
 from loaders.extract.scan import Scan
 from loaders.extract.sentences import Sentence
 from schema import ENTITIES, RELATIONS
@@ -53,10 +52,15 @@ def assemble(
         if groups[at].type == "Agreement" and groups[at].weak and at not in signed:
             del kept[same]
     used = {at for one in kept.values() for at in (one.subject.group, one.object.group)}
-    said = {at for one in kept.values() if one.method not in METHODS for at in (one.subject.group, one.object.group)}
+    said = {
+        at
+        for one in kept.values()
+        if not one.method.startswith(IMPLIED)
+        for at in (one.subject.group, one.object.group)
+    }
     about: dict[int, list[Found]] = {}  # what says whose a figure is, and who signed what
     for one in kept.values():
-        if one.predicate in {"MEASURES", "CONCERNS", "SIGNED"}:
+        if one.predicate in {"MEASURES", "CONCERNS", "SIGNED"} and not one.method.startswith(IMPLIED):
             about.setdefault(one.subject.group if one.predicate == "MEASURES" else one.object.group, []).append(one)
     entities: dict[int, Entity] = {}
     taken: dict[str, int] = {}
@@ -72,17 +76,17 @@ def assemble(
     return Result(
         document,
         [one for one in merged.values() if one.id in stated],
-        [one for one in relations if one.method not in METHODS],
+        [one for one in relations if not one.method.startswith(IMPLIED)],
         Implied(
             [one for one in merged.values() if one.id not in stated],
-            [one for one in relations if one.method in METHODS],
+            [one for one in relations if one.method.startswith(IMPLIED)],
         ),
     )
 
 
 def _order(one: Found) -> tuple[bool, bool, float]:
     """Of two that say the same: the one with words, the one that asserts, the surer one."""
-    return one.method in METHODS, one.status == "planned", -one.confidence
+    return one.method.startswith(IMPLIED), one.status == "planned", -one.confidence
 
 
 def _on_behalf(found: Collection[Found], entities: Mapping[int, Entity]) -> None:
@@ -138,9 +142,7 @@ def _entity(text: str, group: Group, at: int, found: Any, groups: Sequence[Group
     }
     properties: dict[str, Any] = {}
     if figure:
-        span = figure.values.pop("span", None)
-        if isinstance(span, tuple):
-            spans.add(span)
+        spans |= set(figure.values.pop("spans", ()))
         properties = {name: value for name, value in figure.values.items() if name in ENTITIES[type_].properties}
     names = group.names or [group.mentions[0].name]
     named = [m for m in group.mentions if m.name in names]

@@ -19,8 +19,16 @@ _LEGAL_END = re.compile(
     r"|有限公司|\(集团\)|股份|集团|公司)$"
 )
 _LEGAL_END_ANY = re.compile(_LEGAL_END.pattern, re.I)
+_TWO = re.compile("(?:公司|集团|中心|协会|联盟|平台|大学)$")
 _PLACED = re.compile(r"[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{4})")
+_LIMITED = re.compile("(?:股份)?有限公司$")
 _GROUPED = re.compile(r"^(?:le )?groupe ", re.I)
+# The first word of a company's name may be all it is called by, if it is no common one.
+_COINED = re.compile(
+    r"(?!(?:China|Chinese|National|General|First|United|North|South|East|West|Northern|Southern|Eastern|Western|State|Central"
+    r"|International|Global|World|American|European|Asian|Pacific|Great|Golden|Green|Smart|Digital|Advanced|Group|Société"
+    r"|Compagnie|Banque|Centre|Center|Institut)\b)[A-Z][a-z]{4,}"
+)
 _MOST_SHORTS = 60
 _NEAR = 80  # names back that a short form is looked for in
 _SHORT_TYPES = {"Agency", "Enterprise", "Organization", "Platform", "PilotZone"}
@@ -91,31 +99,40 @@ def short_forms(
     full = [m for m in mentions if m.type in _SHORT_TYPES and len(m) >= 6]
     ends = [m.end for m in full]
     known = {(m.start, m.end) for m in mentions if m.ids}
+    legal = lexicon.compiled("<legal>")
     found: list[Mention] = []
     for sentence in sentences:
         for match in lexicon.get("anaphora", "short_form").finditer(text, sentence.start, sentence.end):
             at = bisect_right(ends, match.start() + 2) if match.start() >= body else min(_NEAR, len(full))
             for start in range(match.start(), match.end() - 2):
                 name = text[start : match.end()]
-                of = next((m for m in reversed(full[max(0, at - _NEAR) : at]) if _short_of(name, m.name)), None)
-                if of and (start, match.end()) not in known:
+                near = reversed(full[max(0, at - _NEAR) : at])
+                of = next(
+                    (m for m in near if any(_short_of(name, n) for n in (m.name, _LIMITED.sub("", m.name)))), None
+                )
+                if of and (start, match.end()) not in known and not legal.fullmatch(name):
                     found.append(Mention(start, match.end(), of.type, name, "short-form", of.ids, refers=[of]))
                     break
     return found
 
 
-def cores(text: str, mentions: Sequence[Mention], candidates: Sequence[Mention], start: int) -> list[Mention]:
-    """Companies again without their legal form or `groupe`: Legrand, after le groupe Legrand."""
+def cores(
+    text: str, mentions: Sequence[Mention], candidates: Sequence[Mention], start: int, gazetteer: Gazetteer
+) -> list[Mention]:
+    """Companies again without their legal form or `groupe`, or by their first word: Legrand, after le groupe Legrand."""
     taken = {(m.start, m.end) for m in candidates}
     cores: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.type == "Enterprise" and not _HAN.search(mention.name):
+        if mention.type == "Enterprise" and mention.method != "anaphor" and not _HAN.search(mention.name):
             core = _LEGAL_END_ANY.sub("", _GROUPED.sub("", mention.name)).strip(" ,")
             if len(core) >= 4 and core[0].isupper():
                 cores.setdefault(core, mention)
+            first = core.split(" ")[0]
+            if first != core and _COINED.fullmatch(first) and not gazetteer.ids(first):
+                cores.setdefault(first, mention)
     found: list[Mention] = []
     for core, mention in list(cores.items())[:_MOST_SHORTS]:
-        for place in re.finditer(rf"(?<![\w-]){re.escape(core)}(?![\w-])", text[start:]):
+        for place in re.finditer(rf"(?<![\w-]){re.escape(core)}(?![\w-]| [A-Z])", text[start:]):
             span = (start + place.start(), start + place.end())
             if span not in taken:
                 found.append(Mention(*span, mention.type, core, "short-form", mention.ids, refers=[mention]))
@@ -124,7 +141,12 @@ def cores(text: str, mentions: Sequence[Mention], candidates: Sequence[Mention],
 
 def _short_of(short: str, name: str) -> bool:
     """Whether a name's characters stand in a longer one, in order, with its last."""
-    if len(short) >= len(name) or len(short) < 3 or short[-1] != name[-1] or short[0] not in name:
+    if (
+        len(short) >= len(name)
+        or len(short) < (4 if _TWO.search(short) else 3)
+        or short[-1] != name[-1]
+        or short[0] not in name
+    ):
         return False
     characters = iter(name)
     return all(c in characters for c in short)
@@ -135,7 +157,7 @@ def group(mentions: Sequence[Mention], gazetteer: Gazetteer, context: Context, b
     groups: list[Group] = []
     by_key: dict[tuple[str, str], int] = {}
     by_id: dict[str, int] = {}
-    parts = _Parts()
+    parts = _Parts(gazetteer)
     named = [m for m in mentions if m.type not in {ANY, PAIR} and m.method not in {"anaphor", "pair"}]
     for mention in sorted(named, key=lambda m: (bool(m.refers), -len(m))):
         ids = choose(mention.ids, gazetteer, context, mention.start)
@@ -211,7 +233,8 @@ def choose(ids: tuple[str, ...], gazetteer: Gazetteer, context: Context, at: int
 class _Parts:
     """Which group a part of its name means: the name up to its legal form, or its last words."""
 
-    def __init__(self) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
         self._cores: dict[str, int] = {}
         self._tails: dict[tuple[str, str], int] = {}
 
@@ -227,6 +250,10 @@ class _Parts:
                 break
         if place := _PLACED.match(key):
             self._cores.setdefault(key[place.end() :], at)
+        if mention.type == "Enterprise" and _HAN.match(key):  # 格力电器, after 珠海格力电器股份有限公司
+            core = _LEGAL_END.sub("", key[self._gazetteer.place_of(key)[1][1] :])
+            if len(core) >= 4:
+                self._cores.setdefault(core, at)
         words = key.split()[-8:]
         for first in range(1, len(words)):
             tail = " ".join(words[first:])

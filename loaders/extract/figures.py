@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from loaders.extract.lexicon import Lexicon, groups
+from loaders.extract.mask import Mask
 from loaders.extract.mentions import Mention
 from loaders.extract.sentences import Sentence
 
 _GROWTH_WINDOW = 40
-_NOUN_WINDOW = 60
+_NOUN_WINDOW = 80
 _AMOUNT_WINDOW = 110
 
 
@@ -20,12 +22,37 @@ def figures(text: str, sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     What is only a year, a date, a duration or an ordinal is none.
     """
     found: list[Mention] = []
-    pattern = lexicon.get("figures", "pattern")
-    for match in pattern.finditer(text, sentence.start, sentence.end):
-        mention = _figure(text, match, pattern, sentence, lexicon)
-        if mention and not (found and found[-1].end > mention.start):
-            found.append(mention)
-    return found
+    counted = [lexicon.compiled(one) for one in lexicon.said["figures"].get("counted", ())]
+    for pattern in (*counted, lexicon.get("figures", "pattern")):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            mention = _figure(text, match, pattern, sentence, lexicon)
+            if mention and not any(mention.start < other.end and other.start < mention.end for other in found):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def figures_of(mask: Mask) -> list[Mention]:
+    """The figures among a sentence's masked mentions."""
+    return [m for m in mask.tokens if m.method == "figure"]
+
+
+def ranks(text: str, sentence: Sentence, found: Sequence[Mention], lexicon: Lexicon) -> None:
+    """Set the rank that a sentence says, and in what, of the last figure before it."""
+    said = text[sentence.start : sentence.end]
+    words: dict[str, int] = lexicon.said["figures"]["ranks"]
+    for match in lexicon.get("figures", "rank").finditer(said):
+        group = next((g for g in ("rank", "rank2") if match.groupdict().get(g)), None)
+        before = [f for f in found if f.end <= sentence.start + match.start() + 1]
+        if not group or not before:
+            continue
+        word = match[group].lower()
+        digits = re.match(r"[0-9]{1,3}", word)
+        rank = int(digits[0]) if digits else words.get(word)
+        scope = match.groupdict().get("scope") or match.groupdict().get("scope2")
+        if rank:
+            before[-1].values["rank"] = rank
+            if scope and scope.strip():
+                before[-1].values["rankScope"] = scope.strip()
 
 
 def _figure(
@@ -44,6 +71,11 @@ def _figure(
     value *= scales.get(scale, 1)
     start = match.start("n") if said.get("n") else match.start("cur0")
     end = match.end()
+    spans = [(start, end)]
+    if said.get("core"):  # 48 champions of the provincial level
+        spans.append((start, match.end("core")))
+    if "of" in said:  # the number of champions reached 48
+        spans, start = [(start, match.end("s" if said.get("s") else "n"))], match.start()
     values: dict[str, Any] = {}
     growth = ""
     lead = match.start("q") if said.get("q") else start
@@ -56,7 +88,7 @@ def _figure(
         grew = lexicon.get("figures", "growth").search(window if lexicon.language != "zh" else before)
         if grew is None:
             return None  # a share of something, which nothing here says what it is of
-        growth = grew[0].strip().lower()
+        growth = _growth(text[max(sentence.start, start - _AMOUNT_WINDOW) : lead], lexicon) or grew[0].strip().lower()
         values["unit"] = "PERCENT"
     else:
         assert unit
@@ -72,9 +104,12 @@ def _figure(
         values["indicator"] = noun_said
     else:
         values["indicator"] = noun or (growth if percent else (unit or "").strip())
+        if unit and (holding := lexicon.said["figures"].get("holding")):  # enterprises holding certificates
+            has = lexicon.compiled(holding).match(text, end, sentence.end)
+            values["indicator"] += f" {has['does']} {has['what']}" if has else ""
     outer_start = min(left, start)
     mention = Mention(outer_start, end, "Statistic", text[outer_start:end], "figure", values=values)
-    mention.values["span"] = (start, match.end())
+    mention.values["spans"] = spans
     mention.outer = (min(outer_start, lead), end)
     return mention
 
@@ -109,6 +144,14 @@ def _money(said: str, value: float, lexicon: Lexicon) -> tuple[float, str]:
         if said.startswith(name.rstrip("s")):
             return value, names[name]
     return value, "CNY"
+
+
+def _growth(before: str, lexicon: Lexicon) -> str:
+    """What grows, where the words say so: `exports had a growth of`."""
+    if "growth_of" not in lexicon.said["figures"]:
+        return ""
+    found = list(lexicon.get("figures", "growth_of").finditer(before))
+    return f"{found[-1]['rate']}, {found[-1]['what'].strip()}" if found else ""
 
 
 def _counted(unit: str, value: float) -> tuple[str, float]:

@@ -7,7 +7,7 @@ A name may be of several entities (two cities called Suzhou): a hit carries all 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,7 +27,11 @@ _COUNTY = re.compile(
 )
 # 中检集团党委书记 is a post in 中检集团; the committee would take its name away.
 _OF_A_POST = re.compile(r"党[委组]$")
+_PARTS = re.compile(r",? (?:and|et|&) (?:de |d'|la |le |les |l')?|, |[、和与]")  # of an industry named as a list
+_LONGEST_PLACE = 8  # characters of a Chinese place's name
 _SHORTEST_BARE_COUNTY = 6  # Latin letters; a bare Chinese one is not taken
+# Beijing, Tianjin, Shanghai, Chongqing: provinces that are cities.
+MUNICIPALITIES = {f"government/{code}0000" for code in (11, 12, 31, 50)}
 _UNNAMED = {"Document", "Statistic", "Target", "Certificate"}
 
 
@@ -39,6 +43,11 @@ class Hit:
     end: int
     ids: tuple[str, ...]
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is."""
+        return self.start, self.end
+
 
 @dataclass(slots=True)
 class Gazetteer:
@@ -47,6 +56,7 @@ class Gazetteer:
     _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parents: dict[str, set[str]] = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)  # certification -> the industry of testing and certification
     _automaton: ahocorasick.Automaton | None = None
 
     def add(self, name: str, id_: str) -> None:
@@ -54,6 +64,8 @@ class Gazetteer:
         key = lowered(plain(fold(name)))
         if len(key) < 2:
             return
+        if id_.startswith("industrial-chain/") and len(parts := _PARTS.split(key)) > 1:
+            self.parts.update({part: id_ for part in parts if part and part not in self.parts})
         ids = self._names.get(key, ())
         if id_ not in ids:
             self._names[key] = (*ids, id_)
@@ -83,6 +95,19 @@ class Gazetteer:
             if _stands_alone(text, end + 1 - length, end + 1)
         ]
         return list(_longest(hits))
+
+    def place_of(self, name: str) -> tuple[Sequence[str], tuple[int, int]]:
+        """The places below the country that a name begins with the name of, in French ends with, and where in the name."""
+        words = list(re.finditer(r"\S+", name))
+        if len(words) > 1:
+            tries = [(0, words[min(n, len(words)) - 1].end()) for n in (3, 2, 1)] + [words[-1].span()]
+        else:
+            tries = [(0, n) for n in range(min(_LONGEST_PLACE, len(name) - 2), 1, -1)]
+        for start, end in tries:
+            part = name[start:end]
+            if ids := [id_ for id_ in self.ids(part) if self.levels.get(id_, "COUNTRY") != "COUNTRY"]:
+                return ids, (start, end)
+        return (), (0, 0)
 
     def ancestors(self, id_: str) -> Iterator[str]:
         """Everything that the entity lies in."""

@@ -32,16 +32,21 @@ class NamePattern:
     never_first: re.Pattern[str] | None  # what may stand before it, but never begins it
 
 
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
 class Lexicon:
     """What lexicon/<language>.toml and lexicon/<language>.rules.toml say."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.said: Mapping[str, Any] = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-        companies = tomllib.loads((FOLDER / "companies.toml").read_text(encoding="utf-8"))
+        self.said: Mapping[str, Any] = _toml(f"{language}.toml")
+        script = "han" if language == "zh" else "latin"
         self.words: Mapping[str, list[str]] = {
             **self.said["words"],
-            "company": companies["han" if language == "zh" else "latin"],
+            "company": _toml("companies.toml")[script],
+            "foreign": _toml("places.toml")[script],
         }
         self._compiled: dict[tuple[str, int], re.Pattern[str]] = {}
 
@@ -90,8 +95,7 @@ class Lexicon:
     @cached_property
     def rules(self) -> list[dict[str, Any]]:
         """The rules of relations as they are written."""
-        text = (FOLDER / f"{self.language}.rules.toml").read_text(encoding="utf-8")
-        rules: list[dict[str, Any]] = tomllib.loads(text)["rule"]
+        rules: list[dict[str, Any]] = _toml(f"{self.language}.rules.toml")["rule"]
         return rules
 
 

@@ -1,79 +1,23 @@
-"""Names in a text: known ones from the gazetteer, others by their form (the lexicon's patterns)."""
+"""Names in a text by their form: the lexicon's patterns. known.py has those that are known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.extract.gazetteer import Gazetteer, Hit
+from loaders.extract.gazetteer import Gazetteer
+from loaders.extract.known import called_after, quoted
 from loaders.extract.lexicon import Lexicon, NamePattern
-from loaders.extract.lexicon import lexicon as lexicon_of
 from loaders.extract.mentions import Mention
 from loaders.extract.sentences import Sentence
-from schema import entity_type
 
-# Known by a common noun rather than a name: such a mention is an entity only where a relation takes it.
-# A county called Fuping is not in `Wang Fuping`.
-_PERSON = re.compile(rf"\b(?:{'|'.join(lexicon_of('en').said['posts']['surnames'])})\.? $")
 _BODIES = {"Agency", "Enterprise", "Organization", "Government"}
 _CAPITAL = {"Enterprise", "Agency", "Organization", "Platform", "PilotZone"}
 _ABBREVIATED = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.A)\.$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
-_WEAK = {"IndustrialChain", "Government", "Programme"}
-_GROUP = re.compile(r"^groupe | group$", re.I)
-_RANKED = re.compile("[省市县]?级")
 _ON = re.compile(r"[a-zà-ÿA-Z' -]{8,60}?(?= (?:on|sur) )")
 _WHOLE_NAME = 5  # characters
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_OPENING, _CLOSING = "\"'“”«「《〈[", "\"'“”»」》〉]"
-_CHAIN_WORD = re.compile(r"chain|链|filière|chaîne", re.I)
-_INDUSTRY_WORD = re.compile(r"chain|链|filière|chaîne|industr|secteur|sector|产业|行业|服务业|制造业", re.I)
-NOUN = "gazetteer-noun"  # a known chain by its product alone: a name inside a pilot's name, elsewhere a common noun
-
-
-def known(text: str, gazetteer: Gazetteer, start: int, lexicon: Lexicon) -> Iterator[Mention]:
-    """The gazetteer's names in `text[start:]`."""
-    for hit in gazetteer.find(text):
-        if hit.start < start or _PERSON.search(text, max(0, hit.start - 12), hit.start):
-            continue
-        name = text[hit.start : hit.end]
-        if _RANKED.match(text, hit.end):
-            continue  # 浙江省级 says how high, not where
-        types = {type_.__name__ for id_ in hit.ids if (type_ := entity_type(id_))}
-        type_name = sorted(types)[0]
-        chain = type_name == "IndustrialChain"
-        if (
-            not chain
-            and not _HAN.search(name)
-            and not any(c.isupper() or c.isdigit() for c in name)
-            and len(name.split()) < 3
-        ):
-            continue  # a name written all in lower case is a common noun
-        if type_name == "Programme" and lexicon.compiled("<generic>").fullmatch(name):
-            continue
-        weak = (type_name in _WEAK and not (chain and _CHAIN_WORD.search(name))) or sum(map(str.isalpha, name)) < 2
-        method = NOUN if chain and not _INDUSTRY_WORD.search(name) else "gazetteer"
-        yield Mention(hit.start, hit.end, type_name, name, method, hit.ids, weak, quoted(text, hit.start, hit.end))
-
-
-def country(text: str, start: int, lexicon: Lexicon) -> Iterator[Mention]:
-    """What a text calls its own country."""
-    for name in lexicon.said["places"].get("country", ()):
-        for found in re.finditer(re.escape(name), text[start:]):
-            span = (start + found.start(), start + found.end())
-            yield Mention(*span, "Government", name, "country", ("government/100000",), True)
-
-
-def quoted(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the quotation marks around it."""
-    left, right = start, end
-    while left > 0 and text[left - 1] in " " and left > 1 and text[left - 2] in _OPENING:
-        left -= 1
-    while right + 1 < len(text) and text[right] == " " and text[right + 1] in _CLOSING:
-        right += 1
-    if left > 0 and right < len(text) and text[left - 1] in _OPENING and text[right] in _CLOSING:
-        return left - 1, right + 1
-    return start, end
 
 
 def recognised(
@@ -91,8 +35,10 @@ def recognised(
                 begin = match.end()
                 for mention in _mention(text, match, pattern, lexicon, trim, ends, starts):
                     begin = mention.start
+                    if pattern.type == "Agency" and begin > match.start() and _headless(mention.name, lexicon):
+                        continue  # of `A Administration for B and C County` the county is left
                     if mention.type == "Enterprise":
-                        _known_group(mention, gazetteer)
+                        called_after(mention, gazetteer)
                     elif mention.type == "Government":
                         _place(text, mention, match.span(), starts, gazetteer, forms)
                     yield mention
@@ -105,13 +51,9 @@ def recognised(
                     yield from _mention(text, first, pattern, lexicon, trim, ends, starts)
 
 
-def _known_group(mention: Mention, gazetteer: Gazetteer) -> None:
-    """A group called by the name of a known body is that body: le groupe CCIC, CCIC Group."""
-    core = _GROUP.sub("", mention.name)
-    ids = gazetteer.ids(core) if core != mention.name else ()
-    type_ = entity_type(ids[0]) if len(ids) == 1 else None
-    if type_ and type_.__name__ in _BODIES - {"Government"}:
-        mention.ids, mention.type = ids, type_.__name__
+def _headless(name: str, lexicon: Lexicon) -> bool:
+    """Whether nothing in a name says that it is an agency."""
+    return lexicon.language == "en" and not lexicon.compiled("<agency_head>|^CCIC|^CQC", re.I).search(name)
 
 
 def _mention(
@@ -129,7 +71,7 @@ def _mention(
     if trim and not named and not pattern.whole:
         start = _trimmed(text, start, end, trim, ends, starts)
     if pattern.from_place:
-        start = _from_place(start, end, starts)
+        start = _from_place(text, start, end, starts)
     hit = ends.get(end)
     if hit and hit.type == pattern.type and start < hit.start and _whole(text[hit.start : hit.end]):
         start = hit.start  # what stands before a name that is known is the sentence's
@@ -138,7 +80,7 @@ def _mention(
         if hit and hit.type == pattern.type and start < hit.start and (end - hit.start) * 5 >= (end - start) * 3
         else None
     )
-    if pattern.never_first and not named and not pattern.whole:
+    if pattern.never_first and not named and not pattern.whole and start not in starts:  # 日照 is no 日 and more
         start = pattern.never_first.match(text, start, end).end()  # type: ignore[union-attr]
     name = text[start:end]
     if len(name) < 2 or not any(c.isalnum() for c in name):
@@ -151,6 +93,7 @@ def _mention(
         and not named
         and not _HAN.search(name)
         and not _CAPITALS.search(name)
+        and not ("lower" in lexicon.words and lexicon.compiled("<lower>").fullmatch(name))
     ):
         return  # nothing but a common noun is left
     values = {}
@@ -255,19 +198,21 @@ def _trimmed(
             behind = starts.get(found.end())
             lists = found[0].split()[:1] not in (["of"], ["for"])
             joins = joins or (lists and behind is not None and behind.type in _BODIES and behind.end <= end)
-            if (leads or joins or ("cut" in trim.groupindex and found["cut"])) and found.end() < end:
+            if (leads or joins or ("cut" in trim.groupindex and found["cut"])) and found.end() < end - 2 * (
+                found[0] == "和"
+            ):
                 start, moved = found.end(), True
                 break
     return start
 
 
-def _from_place(start: int, end: int, starts: dict[int, Mention]) -> int:
+def _from_place(text: str, start: int, end: int, starts: dict[int, Mention]) -> int:
     """Where the first place in the name begins: Chinese bodies are named after it, and what stands before is a sentence's."""
     for at in range(start, end - 2):
         hit = starts.get(at)
-        if hit and hit.type in {"Government", "PilotZone"} and hit.end < end:
+        if hit and hit.type in {"Government", "PilotZone"} and hit.end < end and text[at - 1 : at] != "(":
             return at
     return start
 
 
-__all__ = ["Hit", "known", "quoted", "recognised"]
+__all__ = ["recognised"]

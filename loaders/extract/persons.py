@@ -66,20 +66,24 @@ def _person(text: str, mask: Mask, match: re.Match[str], lexicon: Lexicon) -> Me
 def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     name, post = lexicon.said["posts"]["name"], lexicon.said["posts"]["post"]
     fr = lexicon.language == "fr"
-    of = r" (?:de la |de l'|du |des |de |d'|au |aux |à la |à l')" if fr else r" (?:of|at|for|from|with) (?:the )?"
+    of = (
+        r" (?:de la |de l'|du |des |de |d'|au |aux |à la |à l'|en |auprès de |auprès du )"
+        if fr
+        else r" (?:of|at|for|from|with|to) (?:the )?"
+    )
     also = (
         r"(?:,? et (?:aussi |également )?|, )"
         if fr
         else r"(?:,? and (?:also )?|,? as well as |, |,? & |,? concurrently )"
     )
     within = lexicon.said["posts"]["within"]
-    one = rf"(?:(?:the |an? |le |la |l')?{post}(?:{of}(?:{_BODY}|{within}))?)"
+    one = rf"(?:(?:the |an? |le |la |l')?{post}(?:{of}(?:{_BODY}|{within}(?:{of}{_BODY})?)){{0,2}})"
     chain = rf"(?P<posts>{one}(?:{also}(?:as )?(?>{one})(?! [A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))*)"
     who = r"(?:qui est |également |qui était )?" if fr else r"(?:(?:who|which) (?:is|was|serves as|also serves as) )?"
     named = lexicon.said["posts"]["appointed"]
     after = lexicon.compiled(rf"{name}(?:,? | \()(?:{who}|{named}){chain}\)?")
     before = lexicon.compiled(
-        rf"(?P<its>\b(?:its|son|sa) )?(?P<posts>(?:{_BODY}(?:'s)? )?{post}(?:{of}{_BODY})?),? {name}"
+        rf"(?P<its>\b(?:its|son|sa) )?(?P<posts>(?:{_BODY}(?:'s)? )?{post}(?:{of}{_BODY}){{0,2}}),? {name}"
     )
     found = [m for m in after.finditer(mask.text) if m["posts"]]
     taken = [m.span() for m in found]
@@ -91,7 +95,8 @@ def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
 
 def _chinese(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     post = lexicon.said["posts"]["post"]
-    one = rf"(?:(?:{_BODY}(?:\([^()]*\))?)?(?:党委|党组|原)?{post})"
+    office = r"(?:(?:(?![、和与及兼])[\u4e00-\u9fff]){2,8}?[部处司科室](?=副?[部处司科室]长|副?主任|负责人))?"
+    one = rf"(?:(?:{_BODY}(?:\([^()]*\))?{office})?(?:党委|党组|原)?{post})"
     name = r"(?!<no_name>)(?P<name><surname>[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,6})?)"
     before = lexicon.compiled(rf"(?P<posts>{one}(?:(?:[、兼和]{{1,2}}|[,，](?!{_BODY})){one})*)(?:、)?{name}")
     found = []

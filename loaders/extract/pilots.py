@@ -6,7 +6,7 @@ A list names the agency once and the government that recommended them in a headi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.extract.mentions import Mention, within
 from loaders.extract.rules import ASSERTED, Found
@@ -15,10 +15,12 @@ from loaders.extract.sentences import Sentence
 _ABOUT_PILOTS = re.compile(r"pilot|试点", re.I)
 _PICKED = re.compile(
     r"approv|select|designat|nam(?:ed|ing)\b|pick|announc|publish|releas|list|publié|sélectionn|désign|approuv|retenu|annonç"
-    r"|确定|公布|发布|认定|批准|印发|选定|入选|批复",
+    r"|确定|公布|发布(?!会)|认定|批准|印发|选定|入选|批复",
     re.I,
 )
 _RECOMMENDED = re.compile(r"recommend|recommandé|put forward by|proposé|推荐|申报|推薦", re.I)
+
+_NEXT = 2  # characters between who recommends and the word
 
 
 def nested(pilot: Mention, candidates: list[Mention]) -> Iterator[Found]:
@@ -41,9 +43,16 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def listed(
-    text: str, sentences: Sequence[Sentence], by_sentence: Sequence[Sequence[Mention]], candidates: list[Mention]
+    text: str,
+    sentences: Sequence[Sentence],
+    by_sentence: Sequence[Sequence[Mention]],
+    candidates: list[Mention],
+    places: Mapping[int, Mention],
 ) -> Iterator[Found]:
-    """DESIGNATED_BY, RECOMMENDED_BY and UNDER for the pilots of a list, and what the list's policy concerns, with the words."""
+    """DESIGNATED_BY, RECOMMENDED_BY and UNDER for the pilots of a list, and what the list's policy concerns, with the words.
+
+    `places` are those in the names of bodies, by where the names begin: what a province's bureau recommends the province does.
+    """
     agency: tuple[Mention, Sentence] | None = None
     by: tuple[Mention, Sentence] | None = None
     programme: tuple[Mention, Sentence] | None = None
@@ -52,9 +61,8 @@ def listed(
         said = text[sentence.start : sentence.end]
         if not (_ABOUT_PILOTS.search(said) or _RECOMMENDED.search(said)):
             continue
-        if _PICKED.search(said) and (
-            picker := next((m for m in mentions if m.type == "Agency" and m.group >= 0), None)
-        ):
+        picked = [sentence.start + word.start() for word in _PICKED.finditer(said)]
+        if picker := _picker(text, mentions, picked):
             agency = (picker, sentence)
             programme = next(((m, sentence) for m in mentions if m.type == "Programme" and m.group >= 0), programme)
             policy = next((m for m in mentions if m.type == "Policy" and m.group >= 0), policy)
@@ -66,7 +74,7 @@ def listed(
                 yield Found("CONCERNS", policy, programme[0], *span, ASSERTED, "pilot-list", 0.78)
                 yield Found("ISSUED_BY", programme[0], picker, *span, ASSERTED, "pilot-list", 0.78)
         if word := _RECOMMENDED.search(said):
-            by = _nearest(mentions, sentence.start + word.start(), sentence) or by
+            by = _nearest(mentions, places, sentence.start + word.start(), sentence) or by
         for pilot in (m for m in mentions if m.type == "Pilot"):
             for predicate, one in (("DESIGNATED_BY", agency), ("RECOMMENDED_BY", by), ("UNDER", programme)):
                 if one and one[0].group >= 0:
@@ -75,7 +83,19 @@ def listed(
                 yield Found("CONCERNS", policy, pilot, sentence.start, sentence.end, ASSERTED, "pilot-list", 0.78)
 
 
-def _nearest(mentions: Sequence[Mention], at: int, sentence: Sentence) -> tuple[Mention, Sentence] | None:
+def _picker(text: str, mentions: Sequence[Mention], picked: Sequence[int]) -> Mention | None:
+    """The agency nearest to a word of picking that did not recommend."""
+    agencies = [m for m in mentions if m.type == "Agency" and m.group >= 0]
+    agencies = [m for m in agencies if not _RECOMMENDED.match(text, m.outer[1])] or agencies
+    return min(agencies, key=lambda m: min(abs(m.start - at) for at in picked), default=None) if picked else None
+
+
+def _nearest(
+    mentions: Sequence[Mention], places: Mapping[int, Mention], at: int, sentence: Sentence
+) -> tuple[Mention, Sentence] | None:
+    agent = next((m for m in mentions if m.type == "Agency" and 0 <= at - m.end <= _NEXT and m.start in places), None)
+    if agent:
+        return places[agent.start], sentence
     governments = [m for m in mentions if m.type == "Government" and m.group >= 0]
     best = min(governments, key=lambda m: abs(m.start - at), default=None)
     return (best, sentence) if best else None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from loaders.extract import about, notice, pilots
 from loaders.extract.assemble import assemble
 from loaders.extract.days import days
+from loaders.extract.figures import figures_of
 from loaders.extract.gazetteer import Gazetteer, shipped_gazetteer
 from loaders.extract.head import Head, head, head_end, without_dateline
 from loaders.extract.implied import implied
 from loaders.extract.lexicon import Lexicon, lexicon
 from loaders.extract.mask import Mask
-from loaders.extract.measures import TOPICS, Measures, figures_of
+from loaders.extract.measures import TOPICS, Measures
 from loaders.extract.mentions import Mention, within
+from loaders.extract.modality import PLANNED
 from loaders.extract.plain import plain
 from loaders.extract.reading import Source, read
 from loaders.extract.result import Result
@@ -51,8 +53,9 @@ def _extract(source: Source, gazetteer: Gazetteer) -> Result:
     parts = sentences(text, said.begin)
     seen = scan(text, parts, lex, gazetteer, head_end(said))
     found = list(_relations(text, parts, seen, lex, said, gazetteer))
+    _not_yet(found)
     found += list(about.concerned(text, found, parts, seen, lex))
-    found += list(implied(found, seen, gazetteer))
+    found += list(implied(text, found, parts, seen, gazetteer, lex))
     document = {
         "title": _original(said.title, as_read, source.text),
         "publisher": _original(said.publisher, as_read, source.text),
@@ -75,7 +78,7 @@ def _original(said: str | None, text: str, original: str) -> str | None:
 def _relations(
     text: str, parts: list[Sentence], seen: Scan, lex: Lexicon, said: Head, gazetteer: Gazetteer
 ) -> Iterator[Found]:
-    measures = Measures(text, lex, gazetteer, seen)
+    measures = Measures(text, lex, gazetteer, seen, said.date)
     latest: dict[str, Mention] = {}
     by_sentence: list[list[Mention]] = []
     for post in seen.posts:
@@ -99,7 +102,8 @@ def _relations(
                 mask = Mask(text, sentence.start, sentence.end, inside)
                 headline = [one for one in apply(mask, lex, latest) if one.predicate in _HEADLINE]
             continue
-        latest.update({m.type: m for m in inside if m.group >= 0 and (not m.weak or m.type == "Government")})
+        named = [m for m in inside if m.group >= 0 and (not m.weak or m.type == "Government")]
+        latest.update({m.type: m for m in named if not (m.type == "Organization" and "platform" in m.method)})
         mask = Mask(text, sentence.start, sentence.end, inside)
         for one in apply(mask, lex, latest):
             stated.add(one.predicate)
@@ -117,9 +121,18 @@ def _relations(
         if one.predicate not in stated:  # what the body says, it says better
             one.marks |= {"headline"}
             yield one
-    yield from pilots.listed(text, parts, by_sentence, seen.candidates)
+    yield from pilots.listed(text, parts, by_sentence, seen.candidates, seen.places)
     if lex.language == "zh":
         yield from notice.issued(text, parts, seen.mentions, ends)
+
+
+def _not_yet(found: Sequence[Found]) -> None:
+    """What is yet to be established is planned to be where it will be."""
+    due = {one.object.group for one in found if one.predicate == "ESTABLISHES" and one.status == PLANNED}
+    due -= {one.object.group for one in found if one.predicate == "ESTABLISHES" and one.status == ASSERTED}
+    for one in found:
+        if one.predicate == "LOCATED_IN" and one.subject.group in due:
+            one.status = PLANNED
 
 
 def _spoken_of(mention: Mention, seen: Scan, body: int) -> bool:

@@ -15,12 +15,23 @@ from loaders.extract.mentions import ANY, PAIR, Mention
 from loaders.extract.modality import ASSERTED, PLANNED, status
 from schema import RELATIONS
 
-# `~` is some words without a mention, `~~` some words with any but `the two parties`, who are then the ones to act.
-_GAPS = (("~~", f"[^{_CODE[PAIR]};；。\n]{{0,110}}?"), ("~", "[^\ue000-\uf8ff;；。\n]{0,60}?"))
+# `~` is some words without a mention but places and figures that only say where and how much (`signed in Paris an agreement`,
+# `invested 2 billion yuan to build`), `~~` some words with any but `the two parties`, who are then the ones to act.
+_WORDS = r"[^\ue000-\uf8ff;；。\n]"
+_SOME_WORDS = re.compile(r"(\[\^\\ue000-\\uf8ff[^\]]*\])\{")
+_N = "[\ue100-\uf8ff]"
+_WHERE = "|".join(rf"(?<=\b{word} )" for word in ("in", "at", "à", "en", "au")) + "|(?<=[在于])"
+_ADJUNCT = f"(?:{_WHERE})[{_CODE['Government']}{_CODE['PilotZone']}]{_N}|[{_CODE['Statistic']}{_CODE['Target']}]{_N}"
+_GAPS = (("~~", f"[^{_CODE[PAIR]};；。\n]{{0,110}}?"), ("~", rf"{_WORDS}{{0,60}}?"))
 # `@app` is an apposition, with its comma; `@free` stands before a mention that no preposition ties to other words,
 # `@others` for people without a name who did the same, `@etc` for `and 13 more`.
 _APPOSITION = "(?:,[^;。\n,]{3,90},|,)?"
 _SAID = ("free", "where", "others", "etc")  # written once per language, in [rules] of its lexicon
+IMPLIED = "implied-"  # what begins with it is a method of implied.py, or a rule whose words only suggest what it finds
+_NEXT = re.compile(
+    r" (?:has|have|had|is|was|are|were|will|would|strives?|plans?|aims?|expects?|intends?|a|ont|est|sont|va|vont|compte|entend"
+    r"|prévoit|vise|veut)\b"
+)
 _SUBJECTS, _OBJECTS = ("s", "s2", "s3"), ("o", "o2", "o3")
 
 
@@ -58,6 +69,7 @@ class Rule:
             pattern = pattern.replace(f"@{name}", rules.get(name, ""))
         for sign, gap in _GAPS:
             pattern = pattern.replace(sign, gap)
+        pattern = _SOME_WORDS.sub(lambda found: f"(?:{found[1]}|{_ADJUNCT}){{", pattern)
         pattern = slots(pattern, self._lex.expand(rules["separator"]))
         return re.compile(pattern, re.I if self._lex.language != "zh" else 0)
 
@@ -118,9 +130,16 @@ def _ends(mask: Mask, match: re.Match[str], names: Sequence[str]) -> list[Mentio
     found: list[Mention] = []
     for name in names:
         if match.re.groupindex.get(name) and match[name]:
-            for mention in mask.mentions(match[name]):
+            for mention in _listed(mask, match, name):
                 found += mention.refers if mention.type == PAIR else [mention]
     return found
+
+
+def _listed(mask: Mask, match: re.Match[str], name: str) -> list[Mention]:
+    """The mentions of a list. `issued by A, B plans` is no list: B begins what is said next."""
+    found = mask.mentions(match[name])
+    ends = len(found) > 1 and match[name][-4:-2] == ", " and name in _OBJECTS
+    return found[:-1] if ends and _NEXT.match(mask.text, match.end(name)) else found
 
 
 def _meant(type_: str | None, latest: dict[str, Mention]) -> list[Mention]:
@@ -132,4 +151,4 @@ def _marks(subjects: Sequence[Mention]) -> frozenset[str]:
     return frozenset({"anaphor"} if any(m.method in {"anaphor", "pair"} for m in subjects) else ())
 
 
-__all__ = ["ASSERTED", "Found", "Rule", "apply", "rules"]
+__all__ = ["ASSERTED", "IMPLIED", "Found", "Rule", "apply", "rules"]

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.extract import anaphora, bodies, coref
+from loaders.extract import anaphora, bodies, coref, counties
 from loaders.extract.coref import Group
 from loaders.extract.figures import figures
 from loaders.extract.gazetteer import Gazetteer
+from loaders.extract.known import NOUN, country, known, turned
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mask import Mask
 from loaders.extract.mentions import Mention, longest, within
-from loaders.extract.names import NOUN, country, known, recognised
+from loaders.extract.names import recognised
 from loaders.extract.persons import Post, persons
 from loaders.extract.sentences import Sentence
 
+_BESIDE = 40  # characters
 _MOST_PERSONS = 300
 _PLACE_PREFIX = re.compile(r"(?:[\u4e00-\u9fff]{1,6}?(?:省|(?<!城)市|县|(?<![园地社片城])区))+")
 _SHORTEST_CHAIN = 3
-_OWNERS = frozenset({"Government", "PilotZone", "Enterprise", "Agency", "Organization"})
+_OWNERS = frozenset({"Government", "PilotZone", "Enterprise", "Agency", "Organization", "Platform", "IndustrialChain"})
+_INSIDE = {"Policy": "Programme"}
+_OF = re.compile(r" of (?:the )?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -40,32 +45,66 @@ class Scan:
 def scan(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, body: int) -> Scan:
     """Find the mentions of `text` (in the plain form) and which of them are one entity; its head ends at `body`."""
     begin = sentences[0].start if sentences else len(text)
-    hits = [*known(text, gazetteer, begin, lexicon), *country(text, begin, lexicon)]
+    hits = [*known(text, gazetteer, begin, lexicon), *country(text, begin, lexicon), *turned(text, gazetteer, begin)]
     someone = [hit for hit in hits if hit.type == "Person"]
     hits = [hit for hit in hits if hit.type != "Person"]
+    hits += counties.bare(text, begin, hits, gazetteer)
     found = list(recognised(text, sentences, lexicon, hits, gazetteer))
     _without_places(found, hits)
     stand_ins = list(anaphora.find(text, sentences, lexicon))
-    counted = [_own(figure, [*hits, *found]) for sentence in sentences for figure in figures(text, sentence, lexicon)]
+    counted = [
+        _own(figure, [*hits, *found, *stand_ins])
+        for sentence in sentences
+        for figure in figures(text, sentence, lexicon)
+    ]
     everything = hits + found
     candidates = [one for one in everything if one.method != NOUN]
     taken = longest([*stand_ins, *candidates])
     short = coref.abbreviations(text, taken, lexicon, begin)
     short += coref.short_forms(text, taken, lexicon, sentences, body)
-    short += coref.cores(text, taken, candidates, begin)
+    short += coref.cores(text, taken, candidates, begin, gazetteer)
     taken = longest([*short, *stand_ins, *candidates])
+    _led(text, taken, lexicon)
     people, posts = _people(text, sentences, lexicon, taken)
     again = list(_again(text, begin, people, someone))
     taken = longest([*people, *again, *short, *stand_ins, *candidates, *counted])
+    taken = list(_without_countries(text, taken))
     context = coref.context_of([*hits, *taken], gazetteer)
     bodies.placed(taken, hits, gazetteer, context)
+    _within_each_other(taken, gazetteer)
     groups = coref.group(taken, gazetteer, context, body)
     places = _places(taken, hits, groups, gazetteer, context)
-    anaphora.resolve(taken, groups, sentences, gazetteer, places)
+    anaphora.resolve(text, taken, groups, sentences, gazetteer, places)
     posts = [post for post in posts if post.person.group >= 0]
-    candidates = sorted([*everything, *short], key=lambda m: m.start)
+    bodies.governed(posts, taken, groups, list(places.values()), gazetteer, lexicon)
+    inner = _inner(taken, gazetteer)
+    candidates = sorted([*everything, *short, *inner], key=lambda m: m.start)
     _group_nested(candidates, taken, groups, gazetteer, context)
     return Scan(taken, groups, posts, candidates, places)
+
+
+def _led(text: str, taken: Sequence[Mention], lexicon: Lexicon) -> None:
+    """What has a head is a body and no facility: 南宁海关技术中心主任陆敏, director of the Changchun Test Center."""
+    names = {m.name for m in taken if m.type == "Platform" and lexicon.get("posts", "led").search(_around(text, m))}
+    for mention in taken:
+        if mention.type == "Platform" and not mention.ids and mention.name in names:
+            mention.type = "Organization"
+
+
+def _around(text: str, mention: Mention) -> str:
+    """A mention as `@`, with the words around it."""
+    return f"{text[max(0, mention.start - _BESIDE) : mention.start]}@{text[mention.end : mention.end + _BESIDE]}"
+
+
+def _inner(taken: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The places in the names of known pilots, which the longer name hides."""
+    for pilot in taken:
+        if pilot.type == "Pilot" and pilot.ids:
+            for hit in gazetteer.find(pilot.name[:-1]):
+                if hit.ids and hit.ids[0].startswith("government/"):
+                    start, end = pilot.start + hit.start, pilot.start + hit.end
+                    name = pilot.name[hit.start : hit.end]
+                    yield Mention(start, end, "Government", name, "in-name", hit.ids, True)
 
 
 def _without_places(found: Sequence[Mention], hits: Sequence[Mention]) -> None:
@@ -101,9 +140,10 @@ def _places(
     by_id = {group.ids[0]: at for at, group in enumerate(groups) if len(group.ids) == 1}
     found: dict[int, Mention] = {}
     for mention in taken:
-        if mention.type not in {"Agency", "Organization", "Policy", "Platform"}:
+        if mention.type not in {"Agency", "Organization", "Policy", "Platform", "PilotZone"}:
             continue
-        for hit in within(hits, mention.start, mention.end):
+        inside = list(within(hits, mention.start, mention.end)) or list(_first(mention, gazetteer))
+        for hit in inside:
             ids = coref.choose(hit.ids, gazetteer, context, hit.start)
             if hit.group < 0 and len(ids) == 1 and gazetteer.levels.get(ids[0]) != "COUNTRY":
                 if ids[0] not in by_id:
@@ -116,14 +156,46 @@ def _places(
     return found
 
 
+def _within_each_other(taken: Sequence[Mention], gazetteer: Gazetteer) -> None:
+    """A place directly behind the one that it lies in stands for both: 常州溧阳."""
+    for outer, inner in itertools.pairwise(taken):
+        both = outer.type == "Government" and inner.type in {"Government", "PilotZone"} and outer.end == inner.start
+        if both and any(set(outer.ids) & set(gazetteer.ancestors(id_)) for id_ in inner.ids):
+            inner.outer = (outer.outer[0], inner.outer[1])
+
+
+def _without_countries(text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions without countries that only say where a company comes from: Hitachi of Japan, 德国莱茵集团."""
+    before: Mention | None = None
+    for mention in taken:
+        company = before is not None and before.type == "Enterprise"
+        if company and mention.method.endswith("foreign-place") and _OF.fullmatch(text, before.end, mention.start):  # type: ignore[union-attr]
+            before.outer = (before.outer[0], mention.end)  # type: ignore[union-attr]
+            continue
+        yield mention
+        before = mention
+
+
+def _first(mention: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The place that a body known under its full name is called after."""
+    ids, (start, end) = gazetteer.place_of(mention.name) if mention.ids else ((), (0, 0))
+    if ids:
+        at = mention.start + start
+        yield Mention(at, mention.start + end, "Government", mention.name[start:end], "in-name", tuple(ids), True)
+
+
 def _own(figure: Mention, names: Sequence[Mention]) -> Mention:
-    """The figure without the name that its noun begins with: 山东国家单项冠军274家 is Shandong's."""
+    """The figure without the names that its noun begins with: 山东国家单项冠军274家 is Shandong's, 光伏产业产值90亿元 its industry's."""
     begin = figure.start
-    near = [m for m in names if m.type in _OWNERS and m.start <= begin + 2 and begin < m.end < figure.end]
+    number = figure.values["spans"][0][0]
+    near = [m for m in names if m.type in _OWNERS and m.start <= begin + 2 and begin < m.end < number - 1]
+    near += [m for m in names if m.type == "Government" and m.start == begin and m.end == number]  # 济南28家
     end = max((m.end for m in near), default=begin)
     name = figure.name[end - begin :]
     if end > begin and any(c.isdigit() for c in name):
         figure.start, figure.name = end, name
+        if end == number:
+            figure.values["indicator"] = figure.values["unit"]
         figure.outer = (max(figure.outer[0], end), figure.outer[1])
     return figure
 
@@ -158,21 +230,34 @@ def _group_nested(
     gazetteer: Gazetteer,
     context: coref.Context,
 ) -> None:
-    """Names inside a pilot's name are entities too: join them to the groups."""
+    """Names inside a pilot's name, and known industries by their noun, are entities too: join them to the groups."""
     index: dict[tuple[str, str], int] = {}
     for at, group in reversed(list(enumerate(groups))):
         index |= dict.fromkeys(((group.type, key) for key in (*group.ids, *group.names)), at)
-    for pilot in (m for m in taken if m.type in {"Pilot", "Policy"}):
+    nouns = [m for m in candidates if m.method == NOUN and m.group < 0]
+    for noun in nouns:
+        _join(noun, index, groups, gazetteer, context)
+    for pilot in (m for m in taken if m.type in {"Pilot", *_INSIDE}):
         inside = [m for m in within(candidates, pilot.start, pilot.end) if m.group < 0 and m.type != "Pilot"]
-        if pilot.type == "Policy":
-            inside = [m for m in inside if m.type == "Programme" and m.ids]
+        if pilot.type != "Pilot":
+            inside = [m for m in inside if m.type == _INSIDE[pilot.type] and m.ids]
         for mention in inside:
-            keys = [(mention.type, key) for key in (*mention.ids[:1], mention.name)]
-            same = next((index[key] for key in keys if key in index), None)
-            if same is None:
-                ids = coref.choose(mention.ids, gazetteer, context, mention.start)
-                groups.append(Group(mention.type, [], ids))
-                same = len(groups) - 1
-            index |= dict.fromkeys((key for key in keys if key not in index), same)
-            mention.group = same
-            groups[same].mentions.append(mention)
+            _join(mention, index, groups, gazetteer, context)
+
+
+def _join(
+    mention: Mention,
+    index: dict[tuple[str, str], int],
+    groups: list[Group],
+    gazetteer: Gazetteer,
+    context: coref.Context,
+) -> None:
+    """Join a mention to the group of its id or name, or to a new one."""
+    keys = [(mention.type, key) for key in (*mention.ids[:1], mention.name)]
+    same = next((index[key] for key in keys if key in index), None)
+    if same is None:
+        groups.append(Group(mention.type, [], coref.choose(mention.ids, gazetteer, context, mention.start)))
+        same = len(groups) - 1
+    index |= dict.fromkeys((key for key in keys if key not in index), same)
+    mention.group = same
+    groups[same].mentions.append(mention)
