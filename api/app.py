@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api import linked, web
+from api import linked, warming, web
 from api.changes import routes as change_routes
 from api.execution import Executor
 from api.http import GraphQLEndpoint
@@ -27,16 +28,20 @@ from graph.errors import DatabaseError
 from graph.settings import Settings
 
 
-def create_app(database: Database, settings: Settings) -> Starlette:
-    """The API over an open database."""
+def create_app(database: Database, settings: Settings, *, warm: bool = False) -> Starlette:
+    """The API over an open database; with `warm` it asks what the explorer's pages will, while it serves (api/warming.py)."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
         mirrors = Mirrors(database, settings)
         executor = Executor(runtime_schema(), database, settings)
+        ahead = asyncio.create_task(warming.warm(executor)) if warm and web.built() else None
         try:
             yield {"executor": executor, "database": database, "settings": settings, "sparql": mirrors}
         finally:
+            if ahead:
+                ahead.cancel()
+                await asyncio.wait([ahead])
             await mirrors.close()
 
     return Starlette(

@@ -95,6 +95,7 @@ class Executor:
         self.schema, self.database, self.settings = schema, database, settings
         # What besides the graph decides about answers: another release, or other settings, may give others.
         self.digest = hashlib.blake2b(f"{version('qianglian')} {settings}".encode(), digest_size=8).hexdigest()
+        self.under_way = 0  # operations that are being executed
         self._documents: Cache[Document] = Cache(DOCUMENTS)
         self._plans: Cache[list[Plan]] = Cache(PLANS)
 
@@ -108,6 +109,7 @@ class Executor:
             return {"errors": [one.formatted for one in error.errors]}
         except GraphQLError as error:
             return {"errors": [error.formatted]}
+        self.under_way += 1
         try:
             return await self._run(document, operation, plan, values, variables or {})
         except GraphQLError as error:
@@ -125,6 +127,8 @@ class Executor:
                 "data": None,
                 "errors": [coded("the operation failed; the server's log says why", INTERNAL).formatted],
             }
+        finally:
+            self.under_way -= 1
 
     def compiled(
         self, source: str, variables: Mapping[str, Any], name: str | None

@@ -82,7 +82,11 @@ async def _run(settings: Settings, at: tuple[str, str, str], listening: socket.s
         else:
             await indexes.apply(database)
         config = uvicorn.Config(
-            create_app(database, settings), log_level="warning", access_log=False, lifespan="on", server_header=False
+            create_app(database, settings, warm=True),
+            log_level="warning",
+            access_log=False,
+            lifespan="on",
+            server_header=False,
         )
         api = _Server(config)
         serving = asyncio.create_task(api.serve(sockets=[listening]))

@@ -3,6 +3,7 @@
 // Beside the operations in src/operations there are those that follow from the schema alone: what an entity of each
 // type has of its own, and a list of each type. A type or property added to the ontology is shown without a line here.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { parts } from "../src/api/parts.ts";
 import { colourOf } from "../src/ui/colours.ts";
 import { codegen } from "@graphql-codegen/core";
 import * as operations from "@graphql-codegen/typescript-operations";
@@ -116,6 +117,52 @@ function grass(types: readonly string[]): string {
   ].join("");
 }
 
+/**
+ * What the pages ask, for the API to ask once after a start, so that Neo4j has planned it (api/warming.py). `samples` asks for
+ * an entity of each type; a variable that is `{ each: types }` stands for the sample of each of these types.
+ */
+function pages(schema: GraphQLSchema, text: (name: string) => string, relationTypes: readonly string[]): unknown {
+  const all = entityTypes(schema).map((type) => type.name);
+  const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const samples: Record<string, string> = {};
+  for (const type of all) {
+    const root = roots.find((field) => getNamedType(field.type).name === `${type}Connection`);
+    if (root) samples[type] = `{list:${root.name}(first:1){nodes{id}}}`;
+  }
+  const first = ["Pilot", "IndustrialChain", "Agency", "Government", "Enterprise"]; // what people open first
+  const place = { each: ["Government"] };
+  const entityPage = (type: string): [string, object][] => [
+    ["Entity", { id: { each: [type] } }],
+    ...parts(relationTypes).map((types): [string, object] => ["Relations", { id: { each: [type] }, first: 10, types }]),
+    ["Timeline", { id: { each: [type] } }],
+    ["Figures", { id: { each: [type] } }],
+  ];
+  const asked: [string, object][] = [
+    ["Whole", {}],
+    ["Suggest", { text: "a" }],
+    ["AllQuestions", {}],
+    ["Chains", {}],
+    ...first.flatMap(entityPage),
+    ["Countries", {}],
+    ["Place", { id: place }],
+    ["Above", { id: place }],
+    ["PlaceHas", { id: place }],
+    ...names.filter((name) => name.startsWith("Within")).map((name): [string, object] => [name, { id: place }]),
+    ["Results", { text: "a" }],
+    ["Answered", { name: { each: ["Question"] } }],
+    ...all.filter((type) => !first.includes(type)).flatMap(entityPage),
+    ...names.filter((name) => name.startsWith("List")).map((name): [string, object] => [name, {}]),
+  ];
+  const operations = ["EN", "ZH", "FR"].flatMap((lang) =>
+    asked.flatMap(([name, variables]) => {
+      const query = text(name);
+      const speaks = query.includes("$lang");
+      return lang === "EN" || speaks ? [{ query, variables: speaks ? { ...variables, lang } : variables }] : [];
+    }),
+  );
+  return { samples, operations };
+}
+
 const schema = buildSchema(readFileSync(SCHEMA, "utf8"));
 const folder = new URL("src/operations/", HERE);
 const texts = readdirSync(folder)
@@ -154,6 +201,10 @@ const relationTypes = isEnumType(relations) ? relations.getValues().map((value) 
 mkdirSync(OUT, { recursive: true });
 mkdirSync(new URL("public/", HERE), { recursive: true });
 writeFileSync(new URL("public/style.grass", HERE), grass(entityTypes(schema).map((type) => type.name)));
+writeFileSync(
+  new URL("public/operations.json", HERE),
+  JSON.stringify(pages(schema, (name) => whole(document, name), relationTypes)),
+);
 writeFileSync(
   new URL("operations.ts", OUT),
   [

@@ -1,23 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import {
-  type Lang,
-  RELATION_TYPES,
-  Relations,
-  type RelationsQuery,
-  type RelationType,
-} from "../generated/operations.ts";
+import { type Lang, RELATION_TYPES, Relations, type RelationsQuery } from "../generated/operations.ts";
 import { ApiError, request } from "./client.ts";
+import { parts } from "./parts.ts";
 import { inTurn } from "./turns.ts";
 
 export type Group = RelationsQuery["neighbours"][number];
 
-// Neo4j plans a statement over all relations at once for seconds the first time, longer than it may take on a busy
-// machine; over some at a time it plans quickly, and what is there first is shown first.
-const TOGETHER = 3;
-const PARTS: readonly (readonly RelationType[])[] = Array.from(
-  { length: Math.ceil(RELATION_TYPES.length / TOGETHER) },
-  (_, at) => RELATION_TYPES.slice(at * TOGETHER, (at + 1) * TOGETHER),
-);
+const PARTS = parts(RELATION_TYPES);
 
 interface Of {
   readonly id: string;
