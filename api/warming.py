@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from api.errors import UNAVAILABLE
 from api.execution import Executor
 from api.web import STATIC
+from graph.errors import DatabaseUnavailableError
 from queries import questions
 
 log = logging.getLogger(__name__)
@@ -25,25 +27,37 @@ _PAUSE = 0.2  # seconds
 
 
 async def warm(executor: Executor, file: Path = OPERATIONS) -> int:
-    """Ask them one after the other, while nobody else asks; how many were asked. What fails is logged and left: nobody waits for its answer.
+    """Ask them one after the other, while nobody else asks; how many were answered.
 
-    Raises OSError where there is no such file, which is so where the explorer is not built.
+    What fails is logged and left, as nobody waits for its answer; where the database no longer answers, it ends. Raises OSError
+    where there is no such file, which is so where the explorer is not built.
     """
     told = json.loads(file.read_text("utf-8"))
     samples: dict[str, list[str]] = {"Question": list(questions())}
-    for type_, query in told["samples"].items():
-        data = (await executor.execute(query)).get("data") or {"list": {"nodes": []}}
-        samples[type_] = [node["id"] for node in data["list"]["nodes"]]
-    asked = 0
-    for operation in told["operations"]:
-        for variables in _filled(operation["variables"], samples):
-            while executor.under_way:  # somebody waits: they come first
-                await asyncio.sleep(_PAUSE)
-            answer = await executor.execute(operation["query"], variables)
-            asked += 1
-            if "errors" in answer:
-                log.warning("asked ahead of the explorer: %s: %s", answer["errors"][0]["message"], variables)
-    return asked
+    answered = 0
+    try:
+        for type_, query in told["samples"].items():
+            data = await _ask(executor, query, {})
+            samples[type_] = [node["id"] for node in data["list"]["nodes"]] if data else []
+        for operation in told["operations"]:
+            for variables in _filled(operation["variables"], samples):
+                if await _ask(executor, operation["query"], variables) is not None:
+                    answered += 1
+    except DatabaseUnavailableError:
+        log.warning("the explorer's operations are not asked ahead any more: the database does not answer")
+    return answered
+
+
+async def _ask(executor: Executor, query: str, variables: dict[str, Any]) -> dict[str, Any] | None:
+    """The data; None where it fails. Raises DatabaseUnavailableError."""
+    while executor.under_way:  # somebody waits: they come first
+        await asyncio.sleep(_PAUSE)
+    answer = await executor.execute(query, variables)
+    for error in answer.get("errors", ()):
+        if error["extensions"]["code"] == UNAVAILABLE:
+            raise DatabaseUnavailableError(error["message"])
+        log.warning("asked ahead of the explorer: %s: %s", error["message"], variables)
+    return None if "errors" in answer else answer["data"]
 
 
 def _filled(variables: dict[str, Any], samples: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
