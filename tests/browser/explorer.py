@@ -38,9 +38,11 @@ def serving(graph: Graph) -> Iterator[str]:
         while not server.started:
             assert not task.done(), task.exception()
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        task.result(timeout=30)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            task.result(timeout=30)
 
 
 def faults(page: Page) -> list[tuple[str, str, str]]:

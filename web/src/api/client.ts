@@ -27,8 +27,24 @@ export function addressOf(text: string, variables: object): string {
   return `/graphql?${asked.toString()}`;
 }
 
-/** The answer to an operation. Throws ApiError; where the signal ends it, an AbortError. */
+/**
+ * The answer to an operation. Throws ApiError; where the signal ends it, an AbortError. What took too long is asked once more:
+ * on a busy machine the first planning alone may take that long, and it is not done again.
+ */
 export async function request<Data, Variables extends object>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Data> {
+  try {
+    return await once(operation, variables, signal);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "QUERY_TIMEOUT") throw error;
+    return once(operation, variables, signal);
+  }
+}
+
+async function once<Data, Variables extends object>(
   operation: Operation<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
