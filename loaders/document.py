@@ -78,7 +78,7 @@ def _record(one: Entity, id_: str, document: str, links: Iterable[str], names: G
         properties["level"] = level
     quote: dict[str, Value] = {}
     if one.mentions:
-        first = one.mentions[0]
+        first = next((span for span in one.mentions if span.text == one.name), one.mentions[0])
         quote = {"quote": first.text, "start": first.start, "end": first.end, "method": "name"}
     named = (one.name, *one.aliases) if ENTITIES[one.type].named else ()
     return Record(

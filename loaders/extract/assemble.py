@@ -156,8 +156,10 @@ def _entity(text: str, group: Group, at: int, found: Any, groups: Sequence[Group
     mentions = [Span(a, b, text[a:b]) for a, b in sorted(spans)]
     spelled = (text[m.start : m.end] for m in group.mentions if m.name in names)
     others = sorted({fold(n): n for n in spelled if fold(n) != fold(name)}.values())
-    if type_ == "Agreement" and (since := _since(at, found)):
-        properties["since"] = since
+    if type_ == "Agreement":
+        others = [one for one in others if titled([one])]  # `the signing` is what it is, not what it is called
+        if since := _since(at, found):
+            properties["since"] = since
     return Entity(
         id_,
         type_,

@@ -50,6 +50,9 @@ def test_an_agreement_shows_the_words_of_two_documents(empty: Graph, page: Page,
         said = quotes.all_inner_texts()
         assert all(any(quote.strip("“”«» ") in text for text in (SIGNING_EN, SIGNING_ZH)) for quote in said)
         assert {quotes.nth(at).get_attribute("lang") for at in range(2)} == {"en", "zh"}
+        about = page.locator(".entity-side")
+        expect(page.get_by_text("“Strategic Cooperation Agreement on Port Inspection”")).to_be_visible()
+        assert "signing" not in about.inner_text()
         assert faults(page) == []
         picture(page, "quotes")
 
