@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from loaders.extract.coref import Group
 from loaders.extract.gazetteer import MUNICIPALITIES, Gazetteer
@@ -72,6 +73,11 @@ def resolve(
     subjects: dict[int, Mention] = {}  # sentence number -> its first party
     posts = sorted(mention.outer for mention in mentions if mention.type == "Person")
     where = {id(m) for m in mentions if m.type in _PLACES and _LOCATIVE.search(text, max(0, m.start - 8), m.start)}
+
+    @cache  # nothing is added to a group before the end
+    def names(group: int) -> list[str]:
+        return groups[group].names
+
     at = 0
     for mention in mentions:
         while at + 1 < len(sentences) and sentences[at + 1].start <= mention.start:
@@ -83,7 +89,7 @@ def resolve(
             if same and (subject := subjects.get(at - 1)):
                 mention.group = subject.group
         elif mention.method == "anaphor":
-            mention.group = _antecedent(mention, recent, groups, gazetteer)
+            mention.group = _antecedent(mention, recent, groups, names, gazetteer)
         if mention.group >= 0:
             begins = mention.type in _BEGINS and mention.start - sentences[at].start <= _LEAD
             if mention.type == ANY or begins or (mention.type in _PARTIES and not _in_post(mention, posts)):
@@ -123,16 +129,22 @@ def _pair(pair: Mention, recent: Sequence[Mention], groups: Sequence[Group]) -> 
     return sorted(found, key=lambda m: m.start)
 
 
-def _city(group: Group, gazetteer: Gazetteer) -> bool:
+def _city(group: Group, names: Iterable[str], gazetteer: Gazetteer) -> bool:
     """Whether a county is called a city: 义乌市, Yiwu City."""
     return any(
         set(group.ids) & set(gazetteer.ids(name if name.endswith(("市", "City")) else form.format(name)))
-        for name in group.names
+        for name in names
         for form in ("{}市", "{} City")
     )
 
 
-def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Group], gazetteer: Gazetteer) -> int:
+def _antecedent(
+    mention: Mention,
+    recent: Sequence[Mention],
+    groups: Sequence[Group],
+    names: Callable[[int], list[str]],
+    gazetteer: Gazetteer,
+) -> int:
     wanted = _COMPATIBLE.get(mention.type, {mention.type})
     levels = next((levels for word, levels in _LEVELS if word.search(mention.name)), set())
     word = mention.name[-2:] if _HAN.search(mention.name) else re.split(r"[ ']", mention.name)[-1].lower()
@@ -146,9 +158,10 @@ def _antecedent(mention: Mention, recent: Sequence[Mention], groups: Sequence[Gr
             known |= {"MUNICIPALITY"} if set(group.ids) & MUNICIPALITIES else set()
             if known and levels and not known & levels:
                 continue
-            if known == {"COUNTY"} and "PREFECTURE" in levels and not _city(group, gazetteer):
+            if known == {"COUNTY"} and "PREFECTURE" in levels and not _city(group, names(before.group), gazetteer):
                 continue  # a district is in the city, and not it
-        if mention.type == "Enterprise" and group.type == "Agency" and not any(map(_COMPANY.search, group.names)):
+        bodies = mention.type == "Enterprise" and group.type == "Agency"
+        if bodies and not any(map(_COMPANY.search, names(before.group))):
             continue
         return before.group
     return -1

@@ -197,7 +197,7 @@ def _fresh(type_: str, name: str, figure: Mention | None, at: int, found: Any, g
 
 
 def _short(group: Group) -> str:
-    return group.ids[0].partition("/")[2] if len(group.ids) == 1 else key(group.names[0] if group.names else "")
+    return group.ids[0].partition("/")[2] if len(group.ids) == 1 else key(group.name)
 
 
 def _statements(text: str, parts: Sequence[Sentence], found: Any, entities: dict[int, Entity]) -> list[Statement]:

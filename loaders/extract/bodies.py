@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from loaders.extract.coref import Context, Group, choose
 from loaders.extract.gazetteer import MUNICIPALITIES, Gazetteer
@@ -59,6 +60,11 @@ def governed(
     `places` are those in the names of bodies and policies.
     """
     everywhere = sorted([*(m for m in mentions if m.type == "Government"), *places], key=lambda m: m.start)
+
+    @cache
+    def levels(group: int) -> set[str]:
+        return _levels(groups[group], gazetteer)
+
     for post in posts:
         if post.body is None and (head := _HEADS.search(post.title)):
             own = (
@@ -74,7 +80,7 @@ def governed(
             (at for at, words in lexicon.said["posts"]["governs"].items() if re.search(words, post.title, re.I)), ""
         )
         if post.body is None and level:
-            fits = [m for m in everywhere if m.group >= 0 and level in _levels(groups[m.group], gazetteer)]
+            fits = [m for m in everywhere if m.group >= 0 and level in levels(m.group)]
             before = [m for m in fits if m.start <= post.start]
             post.body = before[-1] if before else fits[0] if fits else None
 

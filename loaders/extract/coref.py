@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.names import fold
@@ -51,7 +51,15 @@ class Group:
     @property
     def names(self) -> list[str]:
         """What it is called by, without anaphora, in order."""
-        return list(dict.fromkeys(m.name for m in self.mentions if m.method not in {"anaphor", "pair"}))
+        return list(dict.fromkeys(self._named()))
+
+    @property
+    def name(self) -> str:
+        """The first of them; empty where it has none."""
+        return next(self._named(), "")
+
+    def _named(self) -> Iterator[str]:
+        return (m.name for m in self.mentions if m.method not in {"anaphor", "pair"})
 
     @property
     def weak(self) -> bool:
