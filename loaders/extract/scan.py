@@ -52,8 +52,9 @@ def scan(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: 
     found = list(recognised(text, sentences, lexicon, hits, gazetteer))
     _without_places(found, hits)
     stand_ins = list(anaphora.find(text, sentences, lexicon))
+    named = sorted([*hits, *found, *stand_ins], key=lambda m: m.start)
     counted = [
-        _own(figure, [*hits, *found, *stand_ins])
+        _own(figure, list(within(named, sentence.start, sentence.end)))
         for sentence in sentences
         for figure in figures(text, sentence, lexicon)
     ]
