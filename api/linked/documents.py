@@ -114,8 +114,9 @@ def _page(name: str, quads: list[ox.Quad], prefixes: dict[str, str], base_iri: s
             return f'<a href="#{escape(str(term))}">{escape(str(term))}</a>'
         for prefix, namespace in prefixes.items():
             if term.value.startswith(namespace) and (local := term.value[len(namespace) :]):
-                href = term.value.removeprefix(base_iri + "/") if prefix in {"q", "qsh"} else term.value
-                href = f"#{local}" if term.value.startswith(own) else href
+                href = term.value
+                if prefix in {"q", "qsh"}:  # a part of this page, or of the other
+                    href = href.removeprefix(f"{base_iri}/").removeprefix(name)
                 return f'<a href="{escape(href)}">{prefix}:{escape(local)}</a>'
         return f"<code>{escape(term.value)}</code>"
 

@@ -12,6 +12,7 @@ from loaders.extract.coref import Group
 from loaders.extract.gazetteer import MUNICIPALITIES, Gazetteer
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mentions import ANY, PAIR, Mention
+from loaders.extract.plain import HAN
 from loaders.extract.sentences import Sentence
 
 _PARTIES = {"Agency", "Enterprise", "Organization", "Government", "PilotZone"}
@@ -30,7 +31,6 @@ _PLACES = {"Government", "PilotZone"}
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|à|en|au|dans)(?: the| la| le)? |[在于])$"
 )  # where something is, and no party to it
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPANY = re.compile(r"公司|集团|group|company|co\.|ltd|corp|groupe|sa\b|inc\b", re.I)
 _COMPANIES = re.compile(r"compan|enterprise|firm|entreprise|société|公司|企业", re.I)
 _PARTIES_NEAR = 4  # parties back that `both` may mean
@@ -147,7 +147,7 @@ def _antecedent(
 ) -> int:
     wanted = _COMPATIBLE.get(mention.type, {mention.type})
     levels = next((levels for word, levels in _LEVELS if word.search(mention.name)), set())
-    word = mention.name[-2:] if _HAN.search(mention.name) else re.split(r"[ ']", mention.name)[-1].lower()
+    word = mention.name[-2:] if HAN.search(mention.name) else re.split(r"[ ']", mention.name)[-1].lower()
     called = [m for m in recent if word in m.name.lower() and mention.type != "Government"]
     for before in [*reversed(called), *reversed(recent)]:
         group = groups[before.group]

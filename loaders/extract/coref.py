@@ -11,9 +11,9 @@ from graph.names import fold
 from loaders.extract.gazetteer import Gazetteer
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mentions import ANY, PAIR, Mention
+from loaders.extract.plain import HAN
 from loaders.extract.sentences import Sentence
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LEGAL_END = re.compile(
     r"(?:,? (?:\(group\)|co\.?,? ?ltd\.?|co\.?|company|ltd\.?|limited|corporation|corp\.?|inc\.?|group|sa|sarl)|股份有限公司|有限责任公司"
     r"|有限公司|\(集团\)|股份|集团|公司)$"
@@ -88,7 +88,7 @@ def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, star
         meant = known.get(match.span(group))
         if meant and not full.ids and {meant.type, full.type} <= _SHORT_TYPES:
             full.ids, full.type = meant.ids, meant.type  # another full name of a body that is known by its short one
-        bounds = ("", "") if _HAN.search(short) else (r"(?<![\w-])", r"(?![\w-])")
+        bounds = ("", "") if HAN.search(short) else (r"(?<![\w-])", r"(?![\w-])")
         for place in re.finditer(bounds[0] + re.escape(short) + bounds[1], text[start:]):
             at = start + place.start()
             found.append(Mention(at, at + len(short), full.type, short, "abbreviation", full.ids, refers=[full]))
@@ -131,7 +131,7 @@ def cores(
     taken = {(m.start, m.end) for m in candidates}
     cores: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.type == "Enterprise" and mention.method != "anaphor" and not _HAN.search(mention.name):
+        if mention.type == "Enterprise" and mention.method != "anaphor" and not HAN.search(mention.name):
             core = _LEGAL_END_ANY.sub("", _GROUPED.sub("", mention.name)).strip(" ,")
             if len(core) >= 4 and core[0].isupper():
                 cores.setdefault(core, mention)
@@ -258,7 +258,7 @@ class _Parts:
                 break
         if place := _PLACED.match(key):
             self._cores.setdefault(key[place.end() :], at)
-        if mention.type == "Enterprise" and _HAN.match(key):  # 格力电器, after 珠海格力电器股份有限公司
+        if mention.type == "Enterprise" and HAN.match(key):  # 格力电器, after 珠海格力电器股份有限公司
             core = _LEGAL_END.sub("", key[self._gazetteer.place_of(key)[1][1] :])
             if len(core) >= 4:
                 self._cores.setdefault(core, at)

@@ -16,11 +16,10 @@ import ahocorasick  # type: ignore[import-not-found]
 import loaders
 from graph.names import NAMES, fold
 from graph.statements import Claim
-from loaders.extract.plain import lowered, plain
+from loaders.extract.plain import HAN, lowered, plain
 from schema import entity_type, relation_type
 
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # What a county is called with its kind; without it the name is as often a surname or a common word.
 _COUNTY = re.compile(
     r"(District|County|City|Banner|Prefecture|Region|Area)$|[区县市旗]$|^(district|comté|ville) ", re.I
@@ -160,7 +159,7 @@ def from_claims(claims: Iterable[Claim]) -> Gazetteer:
 
 
 def _fit_for_county(name: str) -> bool:
-    if _HAN.search(name):
+    if HAN.search(name):
         return bool(_COUNTY.search(name)) and len(name) > 2
     return bool(_COUNTY.search(name)) or (len(name) >= _SHORTEST_BARE_COUNTY and " " not in name)
 

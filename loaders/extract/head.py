@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from loaders.extract.days import days
 from loaders.extract.lexicon import Lexicon, lexicon
+from loaders.extract.plain import HAN
 from loaders.extract.reading import Source
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FRENCH = re.compile(
     r"\b(?:le|la|les|des|du|une|est|dans|pour|que|qui|sur|avec|aux|ont|par|et|au|sont|plus|cette|ses|leur)\b|[çàèêùœ]",
@@ -66,7 +66,7 @@ def without_dateline(text: str) -> str:
 def language_of(text: str) -> str:
     """zh, fr or en; `und` where there are too few letters to tell."""
     sample = text[:20_000]
-    han, latin = len(_HAN.findall(sample)), len(_LETTER.findall(sample))
+    han, latin = len(HAN.findall(sample)), len(_LETTER.findall(sample))
     if han + latin < 2:
         return "und"
     if han * 4 > latin:

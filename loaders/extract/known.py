@@ -9,6 +9,7 @@ from loaders.extract.gazetteer import Gazetteer
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.lexicon import lexicon as lexicon_of
 from loaders.extract.mentions import Mention
+from loaders.extract.plain import HAN
 from schema import entity_type
 
 # A county called Fuping is not in `Wang Fuping`.
@@ -26,7 +27,6 @@ _CHAIN_WORD = re.compile(r"chain|链|filière|chaîne", re.I)
 _INDUSTRY_WORD = re.compile(r"chain|链|filière|chaîne|industr|secteur|sector|产业|行业|服务业|制造业", re.I)
 NOUN = "gazetteer-noun"  # a known chain by its product alone: a name inside a pilot's name, elsewhere a common noun
 _BODIES = {"Agency", "Enterprise", "Organization"}
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTEST = 4  # characters of an agency's name that a company's begins with
 
 
@@ -45,7 +45,7 @@ def known(text: str, gazetteer: Gazetteer, start: int, lexicon: Lexicon) -> Iter
         chain = type_name == "IndustrialChain"
         if (
             not chain
-            and not _HAN.search(name)
+            and not HAN.search(name)
             and not any(c.isupper() or c.isdigit() for c in name)
             and len(name.split()) < 3
             and not (
@@ -104,7 +104,7 @@ def called_after(mention: Mention, gazetteer: Gazetteer) -> None:
     """A group called by the name of a known body is that body: le groupe CCIC, CCIC Group. A company of an agency is one, too."""
     if mention.ids:
         return
-    if _HAN.search(mention.name):
+    if HAN.search(mention.name):
         _agency_company(mention, gazetteer)
         return
     core = _GROUP.sub("", mention.name)

@@ -9,6 +9,7 @@ from loaders.extract.gazetteer import Gazetteer
 from loaders.extract.known import called_after, quoted
 from loaders.extract.lexicon import Lexicon, NamePattern
 from loaders.extract.mentions import Mention
+from loaders.extract.plain import HAN
 from loaders.extract.sentences import Sentence
 
 _BODIES = {"Agency", "Enterprise", "Organization", "Government"}
@@ -17,7 +18,6 @@ _ABBREVIATED = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.A)\.$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _ON = re.compile(r"[a-zà-ÿA-Z' -]{8,60}?(?= (?:on|sur) )")
 _WHOLE_NAME = 5  # characters
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def recognised(
@@ -91,7 +91,7 @@ def _mention(
         pattern.type in _CAPITAL
         and not pattern.weak
         and not named
-        and not _HAN.search(name)
+        and not HAN.search(name)
         and not _CAPITALS.search(name)
         and not ("lower" in lexicon.words and lexicon.compiled("<lower>").fullmatch(name))
     ):
@@ -115,7 +115,7 @@ def _mention(
 
 def _whole(name: str) -> bool:
     """Whether no longer name ends in this one: a Chinese one says at its end what it is, and begins with the place."""
-    return len(name) >= _WHOLE_NAME and bool(_HAN.search(name))
+    return len(name) >= _WHOLE_NAME and bool(HAN.search(name))
 
 
 def _bare(name: str, lexicon: Lexicon) -> bool:

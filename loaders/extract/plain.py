@@ -32,7 +32,7 @@ _ALIKE = {
     "•": "·",
 }
 _MARKS = str.maketrans(_ALIKE)
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")  # a Chinese character
 
 
 # Characters seen so far and their simplified form; there are some ten thousand.
@@ -49,7 +49,7 @@ def _converter() -> Any:
 def plain(text: str) -> str:
     """The text in the form that is matched; `len(plain(text)) == len(text)`."""
     text = text.translate(_MARKS)
-    han = set(_HAN.findall(text))
+    han = set(HAN.findall(text))
     if not han:
         return text
     if new := sorted(han - _SIMPLE.keys()):

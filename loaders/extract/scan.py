@@ -17,6 +17,7 @@ from loaders.extract.mask import Mask
 from loaders.extract.mentions import Mention, longest, within
 from loaders.extract.names import recognised
 from loaders.extract.persons import Post, persons
+from loaders.extract.plain import HAN
 from loaders.extract.sentences import Sentence
 
 _BESIDE = 40  # characters
@@ -26,7 +27,6 @@ _SHORTEST_CHAIN = 3
 _OWNERS = frozenset({"Government", "PilotZone", "Enterprise", "Agency", "Organization", "Platform", "IndustrialChain"})
 _INSIDE = {"Policy": "Programme"}
 _OF = re.compile(r" of (?:the )?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -167,14 +167,13 @@ def _within_each_other(taken: Sequence[Mention], gazetteer: Gazetteer) -> None:
 
 def _without_countries(text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions without countries that only say where a company comes from: Hitachi of Japan, 德国莱茵集团."""
-    before: Mention | None = None
+    company: Mention | None = None
     for mention in taken:
-        company = before is not None and before.type == "Enterprise"
-        if company and mention.method.endswith("foreign-place") and _OF.fullmatch(text, before.end, mention.start):  # type: ignore[union-attr]
-            before.outer = (before.outer[0], mention.end)  # type: ignore[union-attr]
+        if company and mention.method.endswith("foreign-place") and _OF.fullmatch(text, company.end, mention.start):
+            company.outer = (company.outer[0], mention.end)
             continue
         yield mention
-        before = mention
+        company = mention if mention.type == "Enterprise" else None
 
 
 def _first(mention: Mention, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -218,7 +217,7 @@ def _people(
 def _again(text: str, begin: int, people: Sequence[Mention], someone: Sequence[Mention]) -> Iterator[Mention]:
     """The same persons where nothing says their post again, and persons that are known."""
     for name in list(dict.fromkeys(person.name for person in people))[:_MOST_PERSONS]:
-        bound = "" if _HAN.search(name) else r"\b"
+        bound = "" if HAN.search(name) else r"\b"
         for found in re.finditer(bound + re.escape(name) + bound, text[begin:]):
             yield Mention(begin + found.start(), begin + found.end(), "Person", name, "person-again")
     yield from someone

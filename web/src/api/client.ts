@@ -10,6 +10,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What was thrown, as an `ApiError`. */
+export const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : new ApiError("UNKNOWN", String(error));
+
 interface Answer<Data> {
   data?: Data | null;
   errors?: { message: string; extensions?: { code?: string } }[];

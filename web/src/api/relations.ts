@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Lang, RELATION_TYPES, Relations, type RelationsQuery } from "../generated/operations.ts";
-import { ApiError, request } from "./client.ts";
+import { type ApiError, asApiError, request } from "./client.ts";
 import { parts } from "./parts.ts";
 import { inTurn } from "./turns.ts";
 
@@ -53,7 +53,7 @@ export function useRelations(of: Of): State & { retry: () => void } {
         told(groups, false);
       },
       (error: unknown) => {
-        told(there, false, error instanceof ApiError ? error : new ApiError("UNKNOWN", String(error)));
+        told(there, false, asApiError(error));
       },
     );
     return () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, request } from "./client.ts";
+import { type ApiError, asApiError, request } from "./client.ts";
 import type { Operation } from "./operation.ts";
 import { inTurn } from "./turns.ts";
 
@@ -35,7 +35,7 @@ export function useQuery<Data, Variables extends object>(
       },
       (error: unknown) => {
         if (leaving.signal.aborted) return;
-        const known = error instanceof ApiError ? error : new ApiError("UNKNOWN", String(error));
+        const known = asApiError(error);
         setState({ data: null, error: known, of: want });
       },
     );

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { lazy } from "preact-iso";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ApiError } from "../api/client.ts";
+import { type ApiError, asApiError } from "../api/client.ts";
 import { svgOfGraph } from "../exports/graph.ts";
 import { Exports } from "../exports/menu.tsx";
 import { useSay } from "../i18n/index.ts";
@@ -50,8 +50,7 @@ export default function GraphPage(): JSX.Element {
       },
       (problem: unknown) => {
         if (leaving.signal.aborted) return;
-        const known = problem instanceof ApiError ? problem : new ApiError("UNKNOWN", String(problem));
-        setAnswer((before) => ({ of: wanted, shown: before.shown, error: known }));
+        setAnswer((before) => ({ of: wanted, shown: before.shown, error: asApiError(problem) }));
       },
     );
     return () => {

@@ -43,14 +43,6 @@ function unreachable(error: unknown): never {
   throw new ApiError("UNREACHABLE", "");
 }
 
-async function codeOf(answer: Response): Promise<string | undefined> {
-  try {
-    return ((await answer.json()) as { code?: string }).code;
-  } catch {
-    return undefined; // what stands between us and the service does not say it in JSON
-  }
-}
-
 async function had(asking: Promise<Response>): Promise<Response> {
   const answer = await asking.catch(unreachable);
   if (answer.ok) return answer;
@@ -76,18 +68,19 @@ const WAITS = 100;
 
 /** The answer to a query; throws an `ApiError` with the service's code. Waits for the store's first copy of the graph. */
 export async function ask(query: string, signal: AbortSignal): Promise<Answer> {
-  let begun = performance.now();
-  let answer = await post(query, ANY, signal).catch(unreachable);
-  for (let wait = 0; wait < WAITS && answer.status === 503 && (await codeOf(answer.clone())) === "NOT_READY"; wait++) {
+  for (let wait = 0; ; wait++) {
+    const begun = performance.now();
+    try {
+      const answer = await had(post(query, ANY, signal));
+      const version = answer.headers.get("qianglian-version") ?? "";
+      const found = await read(answer);
+      return { found, version, seconds: (performance.now() - begun) / 1000 };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "NOT_READY" || wait === WAITS) throw error;
+    }
     await new Promise((resolve) => setTimeout(resolve, 1000));
     signal.throwIfAborted();
-    begun = performance.now();
-    answer = await post(query, ANY, signal).catch(unreachable);
   }
-  await had(Promise.resolve(answer));
-  const version = answer.headers.get("qianglian-version") ?? "";
-  const found = await read(answer);
-  return { found, version, seconds: (performance.now() - begun) / 1000 };
 }
 
 async function read(answer: Response): Promise<Found> {

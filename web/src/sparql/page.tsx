@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ApiError } from "../api/client.ts";
+import { type ApiError, asApiError } from "../api/client.ts";
 import { save } from "../exports/files.ts";
 import { Exports } from "../exports/menu.tsx";
 import { useAddress } from "../state/address.ts";
@@ -28,9 +28,6 @@ const FORMATS = [
 
 // In the address behind `#`: `?query=` asks the service itself and gives data (SPARQL 1.1 Protocol, section 2.1.1).
 const asked = (): string | null => new URLSearchParams(location.hash.slice(1)).get("query");
-
-const problem = (error: unknown): ApiError =>
-  error instanceof ApiError ? error : new ApiError("UNKNOWN", String(error));
 
 /** A page to write SPARQL in: CodeMirror, the questions of queries/sparql/ as examples, answers with links. */
 export default function SparqlPage(): JSX.Element {
@@ -67,17 +64,17 @@ export default function SparqlPage(): JSX.Element {
           return;
         }
         setAnswer(null);
-        setError(problem(reason));
+        setError(asApiError(reason));
         setState("idle");
       },
     );
   };
   useEffect(() => {
     coming.then(setKnown, (reason: unknown) => {
-      setError(problem(reason));
+      setError(asApiError(reason));
     });
     examples().then(setThere, (reason: unknown) => {
-      setError(problem(reason));
+      setError(asApiError(reason));
     });
     if (kept !== null) run();
     return () => {
@@ -181,7 +178,7 @@ function Download(props: { query: string; text: Text; onFailed: (error: ApiError
               save(`sparql.${ending}`, type, content);
             },
             (reason: unknown) => {
-              onFailed(problem(reason));
+              onFailed(asApiError(reason));
             },
           );
         }}
