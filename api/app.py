@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -28,16 +29,26 @@ from graph.errors import DatabaseError
 from graph.settings import Settings
 
 
-def create_app(database: Database, settings: Settings, *, warm: bool = False) -> Starlette:
-    """The API over an open database; with `warm` it asks what the explorer's pages will, while it serves (api/warming.py)."""
+def create_app(database: Database, settings: Settings, *, warm: bool = False, static: Path = web.STATIC) -> Starlette:
+    """The API over an open database, and the explorer where one is built in `static`.
+
+    With `warm` it asks what the explorer's pages will, while it serves (api/warming.py).
+    """
+    built = web.built(static)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[Mapping[str, object]]:
         mirrors = Mirrors(database, settings)
         executor = Executor(runtime_schema(), database, settings)
-        ahead = asyncio.create_task(warming.warm(executor)) if warm and web.built() else None
+        ahead = asyncio.create_task(warming.warm(executor, static)) if warm and built else None
         try:
-            yield {"executor": executor, "database": database, "settings": settings, "sparql": mirrors}
+            yield {
+                "executor": executor,
+                "database": database,
+                "settings": settings,
+                "sparql": mirrors,
+                "explorer": static if built else None,
+            }
         finally:
             if ahead:
                 ahead.cancel()
@@ -46,11 +57,11 @@ def create_app(database: Database, settings: Settings, *, warm: bool = False) ->
 
     return Starlette(
         routes=[
-            *web.routes(),
-            Route("/graphql", web.graphiql(GraphQLEndpoint())),
+            *web.routes(static),
+            Route("/graphql", web.graphiql(GraphQLEndpoint(), static)),
             Route("/healthz", healthy),
             Route("/readyz", ready),
-            *linked.routes(),
+            *linked.routes(explorer=built),
             *sparql_routes(),
             *change_routes(),
             *reconcile_routes(),

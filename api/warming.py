@@ -17,22 +17,21 @@ from typing import Any
 
 from api.errors import UNAVAILABLE
 from api.execution import Executor
-from api.web import STATIC
 from graph.errors import DatabaseUnavailableError
 from queries import questions
 
 log = logging.getLogger(__name__)
-OPERATIONS = STATIC / "operations.json"
+OPERATIONS = "operations.json"
 _PAUSE = 0.2  # seconds
 
 
-async def warm(executor: Executor, file: Path = OPERATIONS) -> int:
+async def warm(executor: Executor, static: Path) -> int:
     """Ask them one after the other, while nobody else asks; how many were answered.
 
     What fails is logged and left, as nobody waits for its answer; where the database no longer answers, it ends. Raises OSError
     where there is no such file, which is so where the explorer is not built.
     """
-    told = json.loads(file.read_text("utf-8"))
+    told = json.loads((static / OPERATIONS).read_text("utf-8"))
     samples: dict[str, list[str]] = {"Question": list(questions())}
     answered = 0
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -21,11 +22,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import guide
 
 STATIC = Path(__file__).parent / "static"
-# What the explorer's router knows (web/src/main.tsx); everything else is somebody else's, or missing.
+# What the explorer's router knows (web/src/main.tsx), but for /entity/... and /sparql, which answer programs too.
 PAGES = (
     "/",
     "/search",
-    "/entity/{type}/{key}",
     "/graph",
     "/places",
     "/chains",
@@ -57,17 +57,19 @@ _LINKS = (
 )
 
 
-def built(static: Path = STATIC) -> bool:
+def built(static: Path) -> bool:
     """Whether there is an explorer to serve."""
     return (static / "index.html").is_file()
 
 
-def explorer(request: Request, static: Path = STATIC) -> Response:
-    """The explorer, for whichever of its addresses; raises OSError where it is not built."""
-    return _page(request, static / "index.html", _OURS)
+def explorer(
+    request: Request, static: Path, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The explorer, for whichever of its addresses, with these headers too; raises OSError where it is not built."""
+    return _page(request, static / "index.html", _OURS, status, headers)
 
 
-def routes(static: Path = STATIC) -> list[BaseRoute]:
+def routes(static: Path) -> list[BaseRoute]:
     """The addresses of the explorer; where it is not built, only the plain page at `/`."""
     guide_route = Route("/browser-guide.html", _guide, methods=["GET", "OPTIONS"])
     if not built(static):
@@ -94,7 +96,7 @@ def routes(static: Path = STATIC) -> list[BaseRoute]:
     ]
 
 
-def graphiql(endpoint: ASGIApp, static: Path = STATIC) -> ASGIApp:
+def graphiql(endpoint: ASGIApp, static: Path) -> ASGIApp:
     """The GraphQL endpoint, which gives a browser that opens it the page to write operations in.
 
     A browser asks for text/html by name; clients of the API ask for JSON, or for anything.
@@ -116,14 +118,16 @@ def graphiql(endpoint: ASGIApp, static: Path = STATIC) -> ASGIApp:
     return Negotiated()
 
 
-def _page(request: Request, file: Path, policy: str) -> Response:
+def _page(
+    request: Request, file: Path, policy: str, status: int = 200, more: Mapping[str, str] | None = None
+) -> Response:
     """A page, asked for again each time and sent again where it changed (RFC 9110, section 13)."""
     tag = f'"{hashlib.blake2b(file.read_bytes(), digest_size=12).hexdigest()}"'
     headers = {"etag": tag, "cache-control": "no-cache", "content-security-policy": policy, **_SAFE}
-    headers["vary"] = "accept, accept-encoding"
-    if tag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+    headers |= {"vary": "accept, accept-encoding", **(more or {})}
+    if status == 200 and tag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
         return Response(status_code=304, headers=headers)
-    return _body(request, file, headers)
+    return _body(request, file, headers, status)
 
 
 def _asset(request: Request, folder: Path, path: str) -> Response:
@@ -134,15 +138,15 @@ def _asset(request: Request, folder: Path, path: str) -> Response:
     return _body(request, file, headers)
 
 
-def _body(request: Request, file: Path, headers: dict[str, str]) -> Response:
+def _body(request: Request, file: Path, headers: dict[str, str], status: int = 200) -> Response:
     """A file in the smallest form that the client takes."""
     accepted = {part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
     media = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
     for coding, ending in _CODINGS:
         smaller = file.with_name(file.name + ending)
         if coding in accepted and smaller.is_file():
-            return Response(smaller.read_bytes(), headers={**headers, "content-encoding": coding}, media_type=media)
-    return Response(file.read_bytes(), headers=headers, media_type=media)
+            return Response(smaller.read_bytes(), status, {**headers, "content-encoding": coding}, media)
+    return Response(file.read_bytes(), status, headers, media)
 
 
 async def _guide(request: Request) -> Response:

@@ -68,6 +68,17 @@ class Graph:
         return data
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that want the same in the graph come together: to load it takes seconds, and after it every query is planned anew."""
+    wanted = ("shipped", "generated", "empty")
+
+    def order(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", ())
+        return next((place for place, name in enumerate(wanted, 1) if name in names), 0)
+
+    items.sort(key=order)
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of the run's Neo4j."""

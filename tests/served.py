@@ -8,28 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from api.app import create_app
 from graph.settings import Settings
 from tests.conftest import Graph
 
 Send = Callable[..., httpx.Response]
+EXPLORER = "<title>the explorer</title>"
 
 
 @contextmanager
-def without_explorer() -> Iterator[None]:
-    """Whether web/ is built here does not count: what is tested is what the server itself answers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("api.web.built", lambda *_: False)
-        yield
+def served(graph: Graph, home: Path, *, static: Path | None = None, **changed: Any) -> Iterator[Send]:
+    """A function that sends one request, by method and address; `changed` are settings.
 
-
-@contextmanager
-def served(graph: Graph, home: Path, **changed: Any) -> Iterator[Send]:
-    """A function that sends one request, by method and address; `changed` are settings."""
-    with without_explorer():
-        app = create_app(graph.database, Settings.read({}, home=home, **changed))
+    Whether web/ is built here does not count: the explorer is the one of `static`, and none without it.
+    """
+    app = create_app(graph.database, Settings.read({}, home=home, **changed), static=static or home / "no-explorer")
     lifespan = app.router.lifespan_context(app)
     state = graph.run(lifespan.__aenter__())
 
@@ -45,3 +39,13 @@ def served(graph: Graph, home: Path, **changed: Any) -> Iterator[Send]:
         yield lambda method, address, **given: graph.run(ask(method, address, **given))
     finally:
         graph.run(lifespan.__aexit__(None, None, None))
+
+
+@contextmanager
+def explored(graph: Graph, home: Path) -> Iterator[Send]:
+    """The same with an explorer, whose page is EXPLORER."""
+    static = home / "static"
+    static.mkdir()
+    (static / "index.html").write_text(EXPLORER, "utf-8")
+    with served(graph, home, static=static) as send:
+        yield send

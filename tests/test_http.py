@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from api.app import create_app
 from graph.settings import Settings
 from tests.conftest import Graph
+from tests.served import served
 from tests.tables import PEOPLE, dataset, load
 
 PILOTS = "{ pilots { totalCount } }"
@@ -26,20 +27,8 @@ ENDLESS = f"{{ governments(first: 1000) {{ nodes {{ {_DOWN * 3} id {_UP * 3} }} 
 @contextmanager
 def client(graph: Graph, **changed: Any) -> Iterator[Callable[..., httpx.Response]]:
     """A function that sends one request to an application over the graph; `changed` are settings."""
-    app = create_app(graph.database, Settings.read({}, **changed))
-    lifespan = app.router.lifespan_context(app)
-    state = graph.run(lifespan.__aenter__())
-
-    async def served(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-        await app({**scope, "state": dict(state)}, receive, send)
-
-    async def ask(method: str, **given: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(app=served)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as session:
-            return await session.request(method, "/graphql", **given)
-
-    yield lambda method="POST", **given: graph.run(ask(method, **given))
-    graph.run(lifespan.__aexit__(None, None, None))
+    with served(graph, graph.settings.home, **changed) as send:
+        yield lambda method="POST", **given: send(method, "/graphql", **given)
 
 
 def test_get_is_cached_until_the_graph_changes(empty: Graph) -> None:

@@ -12,15 +12,13 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph as Triples
-from starlette.responses import PlainTextResponse
 
 from api.rdf import FORMATS
-from api.sparql import endpoint
 from api.sparql.examples import sparql_questions
 from schema.vocabularies import DEFAULT_BASE
 from tests.conftest import Graph
 from tests.rdf_readers import by_oxigraph, triples
-from tests.served import Send, served
+from tests.served import EXPLORER, Send, explored, served
 from tests.tables import exported
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -223,16 +221,15 @@ def test_the_service_describes_itself(send: Send) -> None:
         ).askAnswer
 
 
-def test_a_browser_gets_a_page_where_the_explorer_is_built(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_gets_a_page_where_the_explorer_is_built(send: Send, shipped: Graph, tmp_path: Path) -> None:
     asked = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-    monkeypatch.setattr(endpoint, "built", lambda: False)
     assert send("GET", "/sparql", headers=asked).headers["content-type"].startswith("text/turtle")
-    monkeypatch.setattr(endpoint, "built", lambda: True)
-    monkeypatch.setattr(endpoint, "explorer", lambda request: PlainTextResponse(request.url.path))
-    assert send("GET", "/sparql", headers=asked).text == "/sparql"
     found = send("GET", "/sparql", params={"query": ONE}, headers=asked)
     assert found.headers["content-type"].startswith("application/sparql-results+")
-    assert send("GET", "/sparql", headers={"accept": "text/turtle"}).headers["content-type"].startswith("text/turtle")
+    with explored(shipped, tmp_path) as send_explored:
+        assert send_explored("GET", "/sparql", headers=asked).text == EXPLORER
+        turtle = send_explored("GET", "/sparql", headers={"accept": "text/turtle"})
+        assert turtle.headers["content-type"].startswith("text/turtle")
 
 
 def test_the_examples_all_find_something(send: Send) -> None:

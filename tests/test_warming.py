@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from api import warming, web
+from api import warming
 from api.app import create_app
 from api.execution import Executor
 from api.runtime import runtime_schema
+from api.web import STATIC
 from cli import web as explorer
 from queries import questions
 from tests.conftest import Graph
@@ -36,9 +37,8 @@ class Recorded(Executor):
 
 
 def written(folder: Path, *operations: dict[str, Any]) -> Path:
-    file = folder / "operations.json"
-    file.write_text(json.dumps({"samples": SAMPLES, "operations": operations}), "utf-8")
-    return file
+    (folder / warming.OPERATIONS).write_text(json.dumps({"samples": SAMPLES, "operations": operations}), "utf-8")
+    return folder
 
 
 def test_each_is_asked_of_a_sample_of_each_type(shipped: Graph, tmp_path: Path) -> None:
@@ -77,31 +77,36 @@ def test_it_waits_while_somebody_else_asks(shipped: Graph, tmp_path: Path) -> No
     assert shipped.run(both()) == 1
 
 
-def test_the_api_asks_when_told_to_and_stops_with_it(shipped: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_api_asks_when_told_to_and_stops_with_it(
+    shipped: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, nothing = tmp_path / "built", tmp_path / "nothing"
+    built.mkdir()
+    (built / "index.html").write_text("<title>the explorer</title>", "utf-8")
     seen: list[str] = []
 
-    async def endless(_: Executor) -> int:
+    async def endless(_: Executor, static: Path) -> int:
+        assert static == built
         seen.append("begun")
         try:
             return await asyncio.Future()
         finally:
             seen.append("ended")
 
-    async def live(told: bool) -> None:
-        app = create_app(shipped.database, shipped.settings, warm=told)
+    async def live(told: bool, static: Path) -> None:
+        app = create_app(shipped.database, shipped.settings, warm=told, static=static)
         async with app.router.lifespan_context(app):
             await asyncio.sleep(0.01)
             seen.append("served")
 
     monkeypatch.setattr(warming, "warm", endless)
-    for told, built, expected in (
-        (False, True, ["served"]),
-        (True, False, ["served"]),
-        (True, True, ["begun", "served", "ended"]),
+    for told, static, expected in (
+        (False, built, ["served"]),
+        (True, nothing, ["served"]),
+        (True, built, ["begun", "served", "ended"]),
     ):
-        monkeypatch.setattr(web, "built", lambda *_, built=built: built)
         seen.clear()
-        shipped.run(live(told))
+        shipped.run(live(told, static))
         assert seen == expected
 
 
@@ -109,7 +114,7 @@ def test_the_api_asks_when_told_to_and_stops_with_it(shipped: Graph, monkeypatch
 def test_the_pages_operations_are_all_valid(shipped: Graph) -> None:
     assert explorer.ensure(print)
     executor = Executor(runtime_schema(), shipped.database, shipped.settings)
-    told = json.loads(warming.OPERATIONS.read_text("utf-8"))
+    told = json.loads((STATIC / warming.OPERATIONS).read_text("utf-8"))
     assert len(told["operations"]) > 100
     samples = {type_: [f"{type_.lower()}/a"] for type_ in told["samples"]} | {"Question": ["search"]}
     for query in told["samples"].values():

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import HTML, cache_control, fresh, here, link_header, problem, relative, respond, tag
+from api.answers import HTML, cache_control, fresh, here, problem, relative, respond, tag
 from api.linked.formats import DATA, PAGE
 from api.linked.resources import Place, asked, gone, missing, position
 from api.rdf.description import LIMIT, Description, described
@@ -33,12 +33,7 @@ async def page(request: Request) -> Response:
     if after is None:
         return problem(request, 400, "BAD_USER_INPUT", "after: expected the id of a statement")
     database = request.state.database
-    links = [
-        (relative(request, place.thing), {"rel": "describes"}),
-        (relative(request, place.page), {"rel": "canonical"}),
-    ]
-    links += place.link_header(request, "alternate", without=PAGE.name)
-    headers = {"cache-control": cache_control(settings.max_age), "link": link_header(links)}
+    headers = {"cache-control": cache_control(settings.max_age), "link": place.page_links(request)}
 
     def tagged(at: int) -> str:
         return tag(at, settings.base_iri, here(request), after)

@@ -64,6 +64,12 @@ class Place(NamedTuple):
             if offer.name != without
         ]
 
+    def page_links(self, request: Request) -> str:
+        """The `Link` header of a page that describes it."""
+        links = [(relative(request, self.thing), {"rel": "describes"})]
+        links.append((relative(request, self.page), {"rel": "canonical"}))
+        return link_header(links + self.link_header(request, "alternate", without=PAGE.name))
+
 
 def asked(request: Request, key: str | None = None) -> str:
     """The id in a request's address; `key` instead of the one there."""
@@ -77,7 +83,7 @@ async def thing(request: Request) -> Response:
     place, database = Place.of(id_), request.state.database
     if here(request) != place.thing:
         return missing(request, id_)  # an entity's id under /statement/, or the other way round
-    if not await _exists(database, id_):
+    if not await exists(database, id_):
         return await gone(request, id_, lambda successor: Place.of(successor).thing)
     wanted = choose(accept(request), EVERYTHING)
     if wanted is None:
@@ -104,7 +110,8 @@ def missing(request: Request, id_: str) -> Response:
     return problem(request, 404, "NOT_FOUND", f"there is no {id_!r} in the graph")
 
 
-async def _exists(database: Database, id_: str) -> bool:
+async def exists(database: Database, id_: str) -> bool:
+    """Whether there is an entity, a statement or a piece of evidence of this id."""
     prefix = id_.partition("/")[0]
     cypher = _ENTITY if entity_type(id_) else _EXISTS.get(prefix)
     if cypher is None:

@@ -12,20 +12,21 @@ from starlette.routing import Route
 from api.answers import cache_control, respond, tag
 from api.linked.data import data
 from api.linked.documents import PAGE, context, document
+from api.linked.explored import explored
 from api.linked.formats import BY_SUFFIX
 from api.linked.page import page
 from api.linked.resources import thing
 
 
-def routes(*, entity_pages: bool = True) -> list[Route]:
-    """All of them; without `entity_pages`, or behind the explorer's own routes, `/entity/...` is somebody else's."""
+def routes(*, explorer: bool) -> list[Route]:
+    """All of them; `explorer` says whether one is built, and so what `/entity/...` is."""
     return [
         Route("/id/{type}/{key}", thing),
         Route("/statement/{type}/{key}", thing),
         Route("/evidence/{key}", thing),
         Route("/data/{type}/{key}", data),
         Route("/data/statement/{type}/{key}", data),
-        *([Route("/entity/{type}/{key}", page)] if entity_pages else []),
+        Route("/entity/{type}/{key}", explored if explorer else page),
         Route("/page/linked.css", stylesheet),
         Route("/page/{type}/{key}", page),
         Route("/page/statement/{type}/{key}", page),

@@ -22,7 +22,7 @@ from api.sparql.mirror import Mirror
 from api.sparql.mirrors import Mirrors
 from api.sparql.pool import BUSY, Answer
 from api.sparql.words import RefusedError, read
-from api.web import built, explorer
+from api.web import explorer
 from graph.checks_text import is_iri
 from graph.errors import LimitError, QianglianError, QueryTimeoutError
 from graph.settings import Settings
@@ -165,12 +165,13 @@ def _not_acceptable(request: Request, there: Sequence[Offer]) -> Response:
 async def _description(request: Request) -> Response:
     if request.method == "POST":
         return problem(request, 400, "BAD_REQUEST", "expected a parameter `query`")
-    pages = _PAGE if built() else ()
+    static = request.state.explorer
+    pages = _PAGE if static else ()
     offer = choose(accept(request), (*DATA, *pages, *ALSO))
     if offer is None:
         return _not_acceptable(request, (*DATA, *pages[:1]))
     if offer.name == "page":
-        return explorer(request)
+        return explorer(request, static)
     settings: Settings = request.state.settings
     headers = {"vary": "accept", "cache-control": cache_control(settings.max_age)}
     body, media_type = description(offer.name, str(request.url.replace(query="")), settings.base_iri)
