@@ -117,7 +117,9 @@ def _pair(pair: Mention, recent: Sequence[Mention], groups: Sequence[Group]) -> 
     if _COMPANIES.search(pair.name):
         recent = [mention for mention in recent if mention.type == "Enterprise"]
     for mention in reversed(recent):
-        if mention.type in _PARTIES and not mention.weak and all(m.group != mention.group for m in found):
+        # 崂山区人民政府 acts; 崂山区 alone may be where
+        named = not mention.weak or any(name.endswith("政府") for name in groups[mention.group].names)
+        if mention.type in _PARTIES and named and all(m.group != mention.group for m in found):
             found.append(mention)
     if len(found) < 2:  # one of them may be a government
         for mention in reversed(recent):

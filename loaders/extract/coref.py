@@ -11,16 +11,12 @@ from graph.names import fold
 from loaders.extract.gazetteer import Gazetteer
 from loaders.extract.lexicon import Lexicon
 from loaders.extract.mentions import ANY, PAIR, Mention
+from loaders.extract.parts import LEGAL_END, SHORT_TYPES, Parts
 from loaders.extract.plain import HAN
 from loaders.extract.sentences import Sentence
 
-_LEGAL_END = re.compile(
-    r"(?:,? (?:\(group\)|co\.?,? ?ltd\.?|co\.?|company|ltd\.?|limited|corporation|corp\.?|inc\.?|group|sa|sarl)|股份有限公司|有限责任公司"
-    r"|有限公司|\(集团\)|股份|集团|公司)$"
-)
-_LEGAL_END_ANY = re.compile(_LEGAL_END.pattern, re.I)
+_LEGAL_END_ANY = re.compile(LEGAL_END.pattern, re.I)
 _TWO = re.compile("(?:公司|集团|中心|协会|联盟|平台|大学)$")
-_PLACED = re.compile(r"[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{4})")
 _LIMITED = re.compile("(?:股份)?有限公司$")
 _GROUPED = re.compile(r"^(?:le )?groupe ", re.I)
 # The first word of a company's name may be all it is called by, if it is no common one.
@@ -31,12 +27,11 @@ _COINED = re.compile(
 )
 _MOST_SHORTS = 60
 _NEAR = 80  # names back that a short form is looked for in
-_SHORT_TYPES = {"Agency", "Enterprise", "Organization", "Platform", "PilotZone"}
 _GENERIC = re.compile(
     r"(?:the |a |an |l'|le |la |un |une |cet(?:te)? )?(?:strategic |cooperation |framework |partnership |project |stratégique )*"
     r"(?:agreements?|memorandum(?: of (?:understanding|cooperation))?|mou|contract|signing(?: ceremony)?|ceremony|accords?(?:-cadre)?"
     r"|entente|mémorandum d'entente|convention|démarche|cérémonie(?: de signature)?|signature|protocole(?: d'accord)?)"
-    r"|(?:战略|合作|框架)*(?:协议|协议书|备忘录)|签约仪式|签署仪式|签字仪式|仪式",
+    r"|(?:战略|合作|框架)*(?:协议|协议书|备忘录)|(?:战略|合作)+签约(?:仪式|活动)?|签约仪式|签署仪式|签字仪式|仪式",
 )
 
 
@@ -86,7 +81,7 @@ def abbreviations(text: str, mentions: Sequence[Mention], lexicon: Lexicon, star
             continue
         full.outer = (full.outer[0], match.end())
         meant = known.get(match.span(group))
-        if meant and not full.ids and {meant.type, full.type} <= _SHORT_TYPES:
+        if meant and not full.ids and {meant.type, full.type} <= SHORT_TYPES:
             full.ids, full.type = meant.ids, meant.type  # another full name of a body that is known by its short one
         bounds = ("", "") if HAN.search(short) else (r"(?<![\w-])", r"(?![\w-])")
         for place in re.finditer(bounds[0] + re.escape(short) + bounds[1], text[start:]):
@@ -104,7 +99,7 @@ def short_forms(
     """
     if "short_form" not in lexicon.said["anaphora"]:
         return []
-    full = [m for m in mentions if m.type in _SHORT_TYPES and len(m) >= 6]
+    full = [m for m in mentions if m.type in SHORT_TYPES and len(m) >= 6]
     ends = [m.end for m in full]
     known = {(m.start, m.end) for m in mentions if m.ids}
     legal = lexicon.compiled("<legal>")
@@ -165,7 +160,7 @@ def group(mentions: Sequence[Mention], gazetteer: Gazetteer, context: Context, b
     groups: list[Group] = []
     by_key: dict[tuple[str, str], int] = {}
     by_id: dict[str, int] = {}
-    parts = _Parts(gazetteer)
+    parts = Parts(gazetteer)
     named = [m for m in mentions if m.type not in {ANY, PAIR} and m.method not in {"anaphor", "pair"}]
     for mention in sorted(named, key=lambda m: (bool(m.refers), -len(m))):
         ids = choose(mention.ids, gazetteer, context, mention.start)
@@ -236,44 +231,6 @@ def choose(ids: tuple[str, ...], gazetteer: Gazetteer, context: Context, at: int
     ranked = [(order.index(gazetteer.levels[id_]), id_) for id_ in ids if id_ in gazetteer.levels]
     highest = [id_ for rank, id_ in ranked if rank == min(ranked)[0]] if len(ranked) == len(ids) else []
     return (highest[0],) if len(highest) == 1 else ids
-
-
-class _Parts:
-    """Which group a part of its name means: the name up to its legal form, or its last words."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._cores: dict[str, int] = {}
-        self._tails: dict[tuple[str, str], int] = {}
-
-    def add(self, mention: Mention, key: str, at: int) -> None:
-        """Know the parts of a name."""
-        if mention.type not in _SHORT_TYPES:
-            return
-        core = key
-        while core:
-            self._cores.setdefault(core, at)
-            core, before = _LEGAL_END.sub("", core), core
-            if core == before:
-                break
-        if place := _PLACED.match(key):
-            self._cores.setdefault(key[place.end() :], at)
-        if mention.type == "Enterprise" and HAN.match(key):  # 格力电器, after 珠海格力电器股份有限公司
-            core = _LEGAL_END.sub("", key[self._gazetteer.place_of(key)[1][1] :])
-            if len(core) >= 4:
-                self._cores.setdefault(core, at)
-        words = key.split()[-8:]
-        for first in range(1, len(words)):
-            tail = " ".join(words[first:])
-            if len(tail) >= 0.5 * len(key):
-                self._tails.setdefault((mention.type, tail), at)
-
-    def group(self, mention: Mention, key: str) -> int | None:
-        """The group that a mention is a part of the name of."""
-        if mention.type not in _SHORT_TYPES or len(key) < 4 or mention.ids:
-            return None
-        at = self._cores.get(key)
-        return self._tails.get((mention.type, key)) if at is None else at
 
 
 def titled(names: Iterable[str]) -> bool:

@@ -80,6 +80,7 @@ def head(text: str, source: Source) -> Head:
     found = Head(language_of(uncited or text), source.title, source.publisher, source.date)
     lex = lexicon(found.language)
     lines = list(_lines(text))[:_HEAD_LINES]
+    stated = False  # a line with a sentence in it: what comes after is no head, whatever its labels say
     for line, start, end in lines:
         if found.url is None and (url := _URL.search(line)):
             found.url = url[0].rstrip(".,;)")
@@ -89,8 +90,10 @@ def head(text: str, source: Source) -> Head:
             continue
         labelled = _labels(found, text, start, end, lex)
         if labelled and end - start < 160:
-            found.body = end if not found.title_span or _is_label_line(line) else found.body
+            if not stated and (not found.title_span or _is_label_line(line)):
+                found.body = end
             continue
+        stated = stated or bool(re.search("[。；]", line))
         if (
             found.title_span is None
             and not _SENTENCES.search(line.strip())
@@ -99,8 +102,8 @@ def head(text: str, source: Source) -> Head:
             and not labelled
         ):
             found.title_span = (start, end)
-            stated = lex.get("document", "title").search(line)
-            found.title = found.title or (stated["title"] if stated else line.strip())
+            labelled_title = lex.get("document", "title").search(line)
+            found.title = found.title or (labelled_title["title"] if labelled_title else line.strip())
     _alone(found, text)
     return found
 

@@ -16,20 +16,19 @@ from loaders.extract.scan import Scan
 from loaders.extract.sentences import Sentence
 
 _MEASURED = frozenset(
-    {
-        *(
-            "Government",
-            "PilotZone",
-            "Organization",
-            "Platform",
-            "Agreement",
-            "Policy",
-            "Programme",
-            "Enterprise",
-            "Agency",
-        ),
-        *("IndustrialChain", "Pilot"),
-    }
+    [
+        "Agency",
+        "Agreement",
+        "Enterprise",
+        "Government",
+        "IndustrialChain",
+        "Organization",
+        "Pilot",
+        "PilotZone",
+        "Platform",
+        "Policy",
+        "Programme",
+    ]
 )
 _BUILT = frozenset({"Platform", "Organization", "IndustrialChain", "Programme"})
 # The next clause says what else the same do: 建设平台，到2027年新增企业500家.
@@ -39,7 +38,7 @@ _DOES = re.compile(
 # 是珠海智能家电产业链链主企业，: a clause on a body before what it has.
 _IS = re.compile(
     r"(?:是|为|系|作为|总部(?:位于|设在|在)|位于|坐落于|地处|成立于)[^,，。;；]{2,40}[,，]"
-    r"(?=(?:20[0-9]{2}年|去年|上年|目前)?[现已共]?(?:共|已)?(?:拥有|有|设有|累计|建有|获得|取得|完成|实现|达))"
+    r"(?=(?:20[0-9]{2}年|去年|上年|目前)?[现已共]?(?:共|已)?(?:拥有|有|设有|累计|建有|获得|取得|完成|实现|达|营收|营业收入|产值|销售|也是))"
 )
 _NOUNS = frozenset({"IndustrialChain", "Agreement"})
 TOPICS = frozenset({"Government", "PilotZone"})
@@ -75,6 +74,7 @@ _BUILDING = re.compile(r"(?:兴建|建设|打造|建成|筹建|投建|新建)?�
 _AND = re.compile(r"[、与和及]|,? (?:and|et)(?: by| par)?(?: the| la| le| l')? ?")
 _AGENT = re.compile(r"(?:\bby(?: the)?|\bpar(?: la| le| l')?|由) ?$", re.I)
 _BULLETS = '●•·◆■□○*-—– "«'
+_PLACES = re.compile("个?[省市县区地]")
 _OTHER_CURRENCY = re.compile(r"\((?:about |around |environ |soit |约|折合)?$", re.I)
 
 
@@ -96,13 +96,10 @@ class Measures:
 
     def sentence(self, sentence: Sentence, mentions: Sequence[Mention], figures: Sequence[Mention]) -> list[Found]:
         """What the figures of a sentence measure; figures whose subject is not said are left out."""
-        own = [m for m in mentions if m.type in _MEASURED and m.group >= 0 and not (m.weak and m.type in _NOUNS)]
-        own = [
-            m
-            for m in own
-            if not m.method.endswith("-title") and (m.type == "Policy" or not _SOURCE.search(self._before(m)))
-        ]
         told = [m.outer for m in mentions if m.type == "Person" and _SOURCE.search(self._before(m))]
+        own = [m for m in mentions if m.type in _MEASURED and m.group >= 0 and not (m.weak and m.type in _NOUNS)]
+        own = [m for m in own if not m.method.endswith("-title")]
+        own = [m for m in own if m.type == "Policy" or not _SOURCE.search(self._before(m))]
         own = [m for m in own if not any(start <= m.start and m.end <= end for start, end in told)]
         places = (m for m in own if m.type in TOPICS)
         self.topic = self.topic or next((m for m in places if not _LOCATIVE.search(self._before(m))), None)
@@ -114,7 +111,7 @@ class Measures:
         for figure in figures:
             if self._unnamed(sentence, figure, mentions):
                 continue
-            subject = self._subject(sentence, figure, own) or self._aim(sentence, figure)
+            subject = self._subject(sentence, figure, own, figures[0]) or self._aim(sentence, figure)
             if subject is None:
                 continue
             found += self._found(sentence, figure, subject, own)
@@ -142,6 +139,10 @@ class Measures:
         before = self.text[sentence.start : figure.outer[0]]
         if _OTHER_CURRENCY.search(before):
             return True
+        if _PLACES.fullmatch(figure.values["indicator"]) and any(
+            m.type in TOPICS and m.outer[1] == figure.start and self.text[m.outer[0] - 1] in "、和及" for m in mentions
+        ):
+            return True  # A县、B县2个县
         if figure.name[:1].isnumeric() and any(
             (m.type in _LISTED and not self._between(m, figure).strip()) or self._between(m, figure) == "等"
             for m in mentions
@@ -150,7 +151,7 @@ class Measures:
             return True  # A和B2家企业 counts those just named
         return bool(self.lexicon.get("figures", "unnamed").search(before)) and "unit" in figure.values
 
-    def _subject(self, sentence: Sentence, figure: Mention, own: Sequence[Mention]) -> Mention | None:
+    def _subject(self, sentence: Sentence, figure: Mention, own: Sequence[Mention], first: Mention) -> Mention | None:
         before = self._innermost([m for m in own if m.outer[1] <= figure.start])
         before = [m for m in before if not _EXAMPLE.search(self.text[max(0, m.outer[0] - 20) : m.outer[0]])]
         before = self._no_agents(before) or before
@@ -178,15 +179,14 @@ class Measures:
                 self._between(subject, figure)
             )
             return None if picks else subject
-        for mention in own:
+        for mention in (m for m in own if m.outer[0] >= figure.end):
             picked = _PICKED_BY.match(self.text, mention.outer[1])
-            if (
-                mention.outer[0] >= figure.end
-                and not picked
-                and _BY.search(self.text[max(0, mention.outer[0] - 10) : mention.outer[0]])
-            ):
+            if not picked and _BY.search(self.text[max(0, mention.outer[0] - 10) : mention.outer[0]]):
                 return mention
-        if self.lexicon.get("figures", "carry").match(self.text[sentence.start : sentence.end].lstrip(_BULLETS)):
+        said = self.text[sentence.start : sentence.end].lstrip(_BULLETS)
+        # A Chinese clause may begin with what is counted: 国家级质检中心46个.
+        begins = self.lexicon.language == "zh" and first.outer[0] == sentence.end - len(said)
+        if begins or self.lexicon.get("figures", "carry").match(said):
             return self.subject if self.subject and self.subject.type not in _ACTORS else self.topic
         return None
 

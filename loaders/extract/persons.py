@@ -95,7 +95,7 @@ def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
 
 def _chinese(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     post = lexicon.said["posts"]["post"]
-    office = r"(?:(?:(?![、和与及兼])[\u4e00-\u9fff]){2,8}?[部处司科室](?=副?[部处司科室]长|副?主任|负责人))?"
+    office = r"(?:(?:(?![、和与及兼])[\u4e00-\u9fff]){2,8}?[部处司科室](?=副?[部处司科室]长|副?主任|副?总?经理|副?总监|负责人))?"
     one = rf"(?:(?:{_BODY}(?:\([^()]*\))?{office})?(?:党委|党组|原)?{post})"
     name = r"(?!<no_name>)(?P<name><surname>[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,6})?)"
     before = lexicon.compiled(rf"(?P<posts>{one}(?:(?:[、兼和]{{1,2}}|[,，](?!{_BODY})){one})*)(?:、)?{name}")

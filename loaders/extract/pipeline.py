@@ -116,7 +116,10 @@ def _relations(
             yield one
         yield from measures.sentence(sentence, [m for m in inside if m.method != "figure"], figures_of(mask))
         for pilot in (m for m in inside if m.type == "Pilot"):
-            yield from pilots.nested(pilot, seen.candidates)
+            for one in pilots.nested(pilot, seen.candidates):
+                if one.predicate == "STRENGTHENS":
+                    latest["IndustrialChain"] = one.object
+                yield one
     for one in headline:
         if one.predicate not in stated:  # what the body says, it says better
             one.marks |= {"headline"}

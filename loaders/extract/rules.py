@@ -38,7 +38,8 @@ _SUBJECTS, _OBJECTS = ("s", "s2", "s3"), ("o", "o2", "o3")
 class Rule:
     """A rule: what it finds and how sure that is.
 
-    `latest_subject` and `latest_object` are types whose latest mention is meant where the words name none.
+    `latest_subject` and `latest_object` are types whose latest mention is meant where the words name none; with `policy`
+    it holds where the latest policy's name has that.
     """
 
     def __init__(self, said: Mapping[str, Any], lex: Lexicon) -> None:
@@ -48,6 +49,7 @@ class Rule:
         self.status: str | None = said.get("status")
         self.latest_subject: str | None = said.get("subject")
         self.latest_object: str | None = said.get("object")
+        self.policy = re.compile(said.get("policy", ""))
         self._said, self._lex = said["pattern"], lex
         ends = RELATIONS[self.predicate].ends
         self._subjects = {t.__name__ for subjects, _ in ends for t in subjects}
@@ -107,7 +109,7 @@ def apply(mask: Mask, lex: Lexicon, latest: dict[str, Mention]) -> Iterator[Foun
         return
     types = {mention.type for mention in mask.tokens}
     for rule in rules(lex.language):
-        if not rule.may_match(types):
+        if not rule.may_match(types) or not rule.policy.search(latest["Policy"].name if "Policy" in latest else ""):
             continue
         for match in rule.pattern.finditer(mask.text):
             said = status(mask.text, *match.span(), lex)
