@@ -40,7 +40,7 @@ _IS = re.compile(
     r"(?:是|为|系|作为|总部(?:位于|设在|在)|位于|坐落于|地处|成立于)[^,，。;；]{2,40}[,，]"
     r"(?=(?:20[0-9]{2}年|去年|上年|目前)?[现已共]?(?:共|已)?(?:拥有|有|设有|累计|建有|获得|取得|完成|实现|达|营收|营业收入|产值|销售|也是))"
 )
-_NOUNS = frozenset({"IndustrialChain", "Agreement"})
+_NOUNS, _THIS_CHAIN = frozenset({"IndustrialChain", "Agreement"}), ("IndustrialChain", "anaphor")
 TOPICS = frozenset({"Government", "PilotZone"})
 # A place behind one of these says where, not whose figure it is, if somebody else is there to have it.
 _LOCATIVE = re.compile(
@@ -60,9 +60,10 @@ _FOR = re.compile(r"(?<![成作认])[为向给](?:[^,，。;；]{1,20}、)*$")  
 _AHEAD = 90  # characters behind a figure that may say by when
 _LEAD = 30  # characters before a mention that say how it stands in its sentence
 _RELATIVE = re.compile(
-    r"^,? (?:which|who|whose|headquartered|based|located|founded|an?|the|qui|dont|basée?|fondée?|une?)\b[^,;]{3,90},",
+    r"^,? (?:which|who|whose|headquartered|based|located|founded|an?|the|qui|dont|chef de file|leader|basée?|fondée?|une?)\b[^,;]{3,90},",
     re.I,
 )
+_WHICH = re.compile(r"^,? (?:which|that|qui|où|an?|the|une?)\b[^,;]{3,90},", re.I)
 # Whose data it is says not whose figure it is.
 _SOURCE = re.compile(
     r"(?:\b(?:according to|(?:data|figures|statistics|numbers) (?:from|of|released by|published by|issued by)|learn(?:ed|t) from"
@@ -97,7 +98,8 @@ class Measures:
     def sentence(self, sentence: Sentence, mentions: Sequence[Mention], figures: Sequence[Mention]) -> list[Found]:
         """What the figures of a sentence measure; figures whose subject is not said are left out."""
         told = [m.outer for m in mentions if m.type == "Person" and _SOURCE.search(self._before(m))]
-        own = [m for m in mentions if m.type in _MEASURED and m.group >= 0 and not (m.weak and m.type in _NOUNS)]
+        own = [m for m in mentions if m.type in _MEASURED and m.group >= 0]
+        own = [m for m in own if not m.weak or m.type not in _NOUNS or (m.type, m.method) == _THIS_CHAIN]
         own = [m for m in own if not m.method.endswith("-title")]
         own = [m for m in own if m.type == "Policy" or not _SOURCE.search(self._before(m))]
         own = [m for m in own if not any(start <= m.start and m.end <= end for start, end in told)]
@@ -220,11 +222,11 @@ class Measures:
     def _described(self, mention: Mention, own: Sequence[Mention], figure: Mention) -> bool:
         """Whether a mention stands in what a sentence says another is: A是B链主企业，拥有专利7件 has A's patents."""
         return any(
-            other.type in _ACTORS
-            and other.outer[1] < mention.start
-            and (clause := _IS.match(self._between(other, figure)))
+            other.outer[1] < mention.start
+            and (clause := (_IS if other.type in _ACTORS else _WHICH).match(self._between(other, figure)))
             and mention.end <= other.outer[1] + clause.end()
             for other in own
+            if other.type in _ACTORS | TOPICS
         )
 
     def _made(self, mention: Mention, others: Sequence[Mention], figure: Mention) -> bool:

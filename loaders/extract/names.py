@@ -17,6 +17,7 @@ _CAPITAL = {"Enterprise", "Agency", "Organization", "Platform", "PilotZone"}
 _ABBREVIATED = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.A)\.$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _ON = re.compile(r"[a-zà-ÿA-Z' -]{8,60}?(?= (?:on|sur) )")
+_OF_PLACE = re.compile(r" (?:de |du |d'|à )(?:la |le )?$")
 _WHOLE_NAME = 5  # characters
 
 
@@ -73,6 +74,8 @@ def _mention(
     if pattern.from_place:
         start = _from_place(text, start, end, starts)
     hit = ends.get(end)
+    if hit and pattern.type == "IndustrialChain" and hit.type == "Government" and start < hit.start:
+        end -= len(text[start:end]) - len(_OF_PLACE.sub("", text[start : hit.start]))  # the chain of Jiaxing
     if hit and hit.type == pattern.type and start < hit.start and _whole(text[hit.start : hit.end]):
         start = hit.start  # what stands before a name that is known is the sentence's
     longer = (

@@ -22,6 +22,7 @@ from loaders.extract.sentences import Sentence
 
 _BESIDE = 40  # characters
 _MOST_PERSONS = 300
+_POSSESSIVE = re.compile(r"(?:'s\b)?[ ']*")
 _PLACE_PREFIX = re.compile(r"(?:[\u4e00-\u9fff]{1,6}?(?:省|(?<!城)市|县|(?<![园地社片城])区))+")
 _SHORTEST_CHAIN = 3
 _OWNERS = frozenset({"Government", "PilotZone", "Enterprise", "Agency", "Organization", "Platform", "IndustrialChain"})
@@ -122,8 +123,7 @@ def _without_places(found: Sequence[Mention], hits: Sequence[Mention]) -> None:
                 chain.outer = (chain.start, chain.outer[1])
             for at in range(chain.end - 3, chain.start, -1):
                 if any(place.start <= chain.start for place in ends.get(at, ())):
-                    while chain.name[at - chain.start : at - chain.start + 1] in {" ", "'"}:
-                        at += 1
+                    at = chain.start + _POSSESSIVE.match(chain.name, at - chain.start).end()  # type: ignore[union-attr]
                     chain.name, chain.start = chain.name[at - chain.start :], at
                     chain.outer = (at, chain.outer[1])
                     break
