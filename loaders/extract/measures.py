@@ -38,7 +38,7 @@ _DOES = re.compile(
 # 是珠海智能家电产业链链主企业，: a clause on a body before what it has.
 _IS = re.compile(
     r"(?:是|为|系|作为|总部(?:位于|设在|在)|位于|坐落于|地处|成立于)[^,，。;；]{2,40}[,，]"
-    r"(?=(?:20[0-9]{2}年|去年|上年|目前)?[现已共]?(?:共|已)?(?:拥有|有|设有|累计|建有|获得|取得|完成|实现|达|营收|营业收入|产值|销售|也是))"
+    r"(?=(?:20[0-9]{2}年|去年|上年|目前)?[现已共]?(?:共|已)?(?:拥有|有|设有|累计|建有|获得|取得|完成|实现|达|营收|营业收入|产值|销售|也是|带动|集聚|辐射))"
 )
 _NOUNS, _THIS_CHAIN = frozenset({"IndustrialChain", "Agreement"}), ("IndustrialChain", "anaphor")
 TOPICS = frozenset({"Government", "PilotZone"})
@@ -113,7 +113,7 @@ class Measures:
         for figure in figures:
             if self._unnamed(sentence, figure, mentions):
                 continue
-            subject = self._subject(sentence, figure, own, figures[0]) or self._aim(sentence, figure)
+            subject = self._subject(sentence, figure, own, figures[0]) or self._aim(sentence, figure, own)
             if subject is None:
                 continue
             found += self._found(sentence, figure, subject, own)
@@ -192,9 +192,9 @@ class Measures:
             return self.subject if self.subject and self.subject.type not in _ACTORS else self.topic
         return None
 
-    def _aim(self, sentence: Sentence, figure: Mention) -> Mention | None:
-        """Whose goal a figure is where the sentence names nobody, after one that spoke of a policy: `The goal: 300 by 2027.`"""
-        spoken = self.policy is not None and self.spoken == sentence.paragraph
+    def _aim(self, sentence: Sentence, figure: Mention, own: Sequence[Mention]) -> Mention | None:
+        """Whose goal a figure is where the sentence names nobody but whose officials say it, or the one before a policy."""
+        spoken = (self.policy and self.spoken == sentence.paragraph) or {m.type for m in own} == {"Agency"}
         promised = self._promised(self.text[sentence.start : figure.start], figure)
         return (self.topic or self.policy) if spoken and promised else None
 
