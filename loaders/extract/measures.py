@@ -279,7 +279,7 @@ class Measures:
         """Whether a figure is aimed at; money that somebody will invest is a figure of the project, not a goal."""
         clause = re.split(r"[;；。]", lead)[-1]
         money = len(str(figure.values.get("unit"))) == 3 and str(figure.values.get("unit")).isupper()
-        if money and self.lexicon.get("figures", "invests").search(clause):
+        if money and self.lexicon.get("figures", "invests").search(clause + figure.name):
             return False
         if self.lexicon.get("figures", "observed").search(re.split(r"[,，]", clause)[-1]):
             return False
