@@ -25,6 +25,7 @@ _COINED = re.compile(
     r"|International|Global|World|American|European|Asian|Pacific|Great|Golden|Green|Smart|Digital|Advanced|Group|Société"
     r"|Compagnie|Banque|Centre|Center|Institut)\b)[A-Z][a-z]{4,}"
 )
+_KIND = re.compile(r" (?:City|County)$")
 _MOST_SHORTS = 60
 _NEAR = 80  # names back that a short form is looked for in
 _GENERIC = re.compile(
@@ -122,7 +123,10 @@ def short_forms(
 def cores(
     text: str, mentions: Sequence[Mention], candidates: Sequence[Mention], start: int, gazetteer: Gazetteer
 ) -> list[Mention]:
-    """Companies again without their legal form or `groupe`, or by their first word: Legrand, after le groupe Legrand."""
+    """Names again without what says their kind, or by their first word: Legrand, after le groupe Legrand.
+
+    So too places that are known only with their kind: Laixi, after Laixi Municipal Government or Laixi City.
+    """
     taken = {(m.start, m.end) for m in candidates}
     cores: dict[str, Mention] = {}
     for mention in mentions:
@@ -133,13 +137,25 @@ def cores(
             first = core.split(" ")[0]
             if first != core and _COINED.fullmatch(first) and not gazetteer.ids(first):
                 cores.setdefault(first, mention)
+        elif mention.type == "Government" and (place := _bare_place(text, mention)) and not gazetteer.ids(place):
+            cores.setdefault(place, mention)
     found: list[Mention] = []
     for core, mention in list(cores.items())[:_MOST_SHORTS]:
-        for place in re.finditer(rf"(?<![\w-]){re.escape(core)}(?![\w-]| [A-Z])", text[start:]):
-            span = (start + place.start(), start + place.end())
+        ends = r"(?![\w-])" if mention.type == "Government" else r"(?![\w-]| [A-Z])"
+        for again in re.finditer(rf"(?<![\w-]){re.escape(core)}{ends}", text[start:]):
+            span = (start + again.start(), start + again.end())
             if span not in taken:
-                found.append(Mention(*span, mention.type, core, "short-form", mention.ids, refers=[mention]))
+                weak = mention.weak or mention.type == "Government"
+                found.append(Mention(*span, mention.type, core, "short-form", mention.ids, weak, refers=[mention]))
     return found
+
+
+def _bare_place(text: str, mention: Mention) -> str | None:
+    """The name of a place without its kind, where it has one in a Western language."""
+    inner = mention.values.get("inner")
+    kind = _KIND.search(mention.name)
+    name = text[slice(*inner)] if inner else mention.name[: kind.start()] if kind else ""
+    return name if len(name) >= 4 and not HAN.search(name) else None
 
 
 def _short_of(short: str, name: str) -> bool:
