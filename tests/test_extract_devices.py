@@ -118,3 +118,37 @@ def test_what_is_counted_at_present_is_counted_when_the_document_says_so() -> No
     text = "标题：检验检测发展情况\n来源：市场监管局 发布时间：2024-03-18\n目前，山东有检验检测机构186家。"
     (figure,) = (one for one in said(text)["entities"] if one["type"] == "Statistic")
     assert figure["properties"]["period"] == "2024-03"
+
+
+def test_names_that_others_run_into() -> None:
+    region = "国家认证认可监督管理委员会与新疆维吾尔自治区人民政府签署合作备忘录。自治区副主席艾合买提·吐尔逊出席。"
+    assert {s for s, _, _, _ in of(region, "SIGNED")} == {"国家认证认可监督管理委员会", "新疆维吾尔自治区人民政府"}
+    assert {s for s, _, _, _ in of(region, "ATTENDED")} == {"艾合买提·吐尔逊"}
+    factories = "青岛市12家企业入选国家级绿色工厂。荣成海科化工集团股份有限公司带动化工新材料产业链。"
+    kinds = {(one["type"], one["name"]) for one in said(factories)["entities"]}
+    assert {name for kind, name in kinds if kind == "Enterprise"} == {"荣成海科化工集团股份有限公司"}
+    assert {name for kind, name in kinds if kind == "IndustrialChain"} == {"化工新材料产业链"}
+
+
+def test_a_value_is_the_number_that_is_written() -> None:
+    found = said("2024年，日照市绿茶产值增至18.6亿元，企业达16.1万家。")["entities"]
+    values = [one["properties"]["value"] for one in found if one["type"] == "Statistic"]
+    assert sorted(values) == [161000, 1860000000]
+    assert all(isinstance(value, int) for value in values)
+
+
+def test_a_branch_has_two_names_and_a_town_one_without_its_kind() -> None:
+    text = "中国检验认证集团山东有限公司与崂山区人民政府签署合作协议。中检集团山东公司总经理孙涛出席。"
+    assert ("孙涛", "HOLDS_POST", "中国检验认证集团山东有限公司", "asserted") in relations(text)
+    text = "CQC signed an agreement with the Laixi Municipal Government. Laixi Mayor Zhou Ke attended the ceremony."
+    assert {o for _, _, o, _ in of(text, "HOLDS_POST")} == {"Laixi Municipal Government"}
+
+
+def test_chain_owners_of_a_pilot_and_of_a_list() -> None:
+    pilot = "潍坊高新区动力装备产业链质量认证试点项目成功入选。潍柴动力股份有限公司作为链主企业牵头，联合盛瑞传动股份有限公司等32家链上企业推进。"
+    chain = "动力装备产业链"
+    assert ("潍柴动力股份有限公司", "LEADS", chain, "asserted") in relations(pilot)
+    assert ("盛瑞传动股份有限公司", "MEMBER_OF", chain, "asserted") in relations(pilot)
+    listed = "济宁市印发《链主企业认定管理办法》。\n一、医药产业链：辰欣药业股份有限公司、鲁抗医药股份有限公司\n"
+    assert {s for s, _, _, _ in of(listed, "LEADS")} == {"辰欣药业股份有限公司", "鲁抗医药股份有限公司"}
+    assert not of(listed.replace("链主企业认定", "企业认定"), "LEADS")

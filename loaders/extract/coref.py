@@ -261,11 +261,19 @@ def _one_agreement(groups: list[Group], body: int) -> None:
     named = [at for at in agreements if titled(groups[at].names)]
     strong = [at for at in agreements if not groups[at].weak]
     main = named[0] if len(named) == 1 else strong[0] if len(strong) == 1 or (strong and not named) else None
-    if main is None:
-        return
     for at in agreements:
-        if at != main and not titled(groups[at].names):
+        if titled(groups[at].names) or not groups[at].mentions:
+            continue
+        first = min(m.start for m in groups[at].mentions)
+        meant = _last_of(named, groups, groups[at].name, first) if main is None else main
+        if meant is not None and meant != at:
             for mention in groups[at].mentions:
-                mention.group = main
-            groups[main].mentions += groups[at].mentions
+                mention.group = meant
+            groups[meant].mentions += groups[at].mentions
             groups[at].mentions = []
+
+
+def _last_of(named: Sequence[int], groups: Sequence[Group], kind: str, before: int) -> int | None:
+    """Of several agreements with names the last of a kind that is named before: 备忘录, after the 合作备忘录 of that day."""
+    found = [(m.start, at) for at in named for m in groups[at].mentions if m.start < before and m.name.endswith(kind)]
+    return max(found)[1] if found else None

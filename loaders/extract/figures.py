@@ -95,6 +95,7 @@ def _figure(
         unit, value = _counted(unit, value)
         values["unit"] = unit.strip()
     left, noun, end = _noun(text, before, lead, end, sentence, lexicon, bool(percent))
+    value = float(f"{value:.15g}")  # 18.6 times 10^8 is no whole number in binary
     values["value"] = int(value) if value == int(value) and abs(value) < 2**53 else value
     values["qualifier"] = _qualifier(said.get("q"), bool(said.get("more") or said.get("more2")), lexicon)
     if currency and not noun:  # an amount of what? a statistic has to say so

@@ -96,6 +96,7 @@ def head(text: str, source: Source) -> Head:
         stated = stated or bool(re.search("[。；]", line))
         if (
             found.title_span is None
+            and not stated
             and not _SENTENCES.search(line.strip())
             and not _MENU.match(line.strip())
             and end - start <= _LONGEST_TITLE

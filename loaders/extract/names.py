@@ -27,7 +27,7 @@ def recognised(
     """Names by their form, sentence by sentence."""
     forms: list[str] = lexicon.said["places"]["forms"]
     ends = {hit.end: hit for hit in hits if not hit.weak or hit.type == "Government"}
-    starts = {hit.start: hit for hit in hits}
+    starts = {hit.start: hit for hit in sorted(hits, key=len)}
     trim = lexicon.get("trim", "left") if "trim" in lexicon.said else None
     for sentence in sentences:
         yield from _places(text, sentence, lexicon, gazetteer)
@@ -146,6 +146,8 @@ def _place(
     forms: Sequence[str],
 ) -> None:
     """A government named with its kind (ville de Yantai, Xiamen Municipal Government) is the place of that name."""
+    if HAN.match(mention.name):  # nothing of the name stands before it, as `ville de` does
+        span = (mention.start, span[1])
     inside = (starts.get(at) for at in range(mention.start, mention.end))
     hit = next((h for h in inside if h and h.type == "Government" and h.end == mention.end), None)
     if hit:

@@ -97,7 +97,7 @@ def _chinese(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     post = lexicon.said["posts"]["post"]
     office = r"(?:(?:(?![、和与及兼])[\u4e00-\u9fff]){2,8}?[部处司科室](?=副?[部处司科室]长|副?主任|副?总?经理|副?总监|负责人))?"
     one = rf"(?:(?:{_BODY}(?:\([^()]*\))?{office})?(?:党委|党组|原)?{post})"
-    name = r"(?!<no_name>)(?P<name><surname>[\u4e00-\u9fff]{1,2}(?:·[\u4e00-\u9fff]{1,6})?)"
+    name = r"(?!<no_name>)(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,8}|<surname>[\u4e00-\u9fff]{1,2})"
     before = lexicon.compiled(rf"(?P<posts>{one}(?:(?:[、兼和]{{1,2}}|[,，](?!{_BODY})){one})*)(?:、)?{name}")
     found = []
     at = 0
@@ -113,13 +113,17 @@ def _chinese(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
 
 
 def _right_length(masked: str, match: re.Match[str], pattern: re.Pattern[str], lexicon: Lexicon) -> re.Match[str]:
-    """A given name has one or two characters: one, where the second begins a word that follows names and is not repeated."""
+    """A Chinese given name has one or two characters: one, where the second begins a word that follows names."""
     name = match["name"]
     follow = lexicon.get("posts", "follow")
     if len(name) == 3 and "·" not in name and follow.match(masked, match.end() - 1):
         shorter = pattern.match(masked, match.start(), match.end() - 1)
         if shorter and len(shorter["name"]) == 2:
             return shorter
+    elif "·" in name:  # 艾尔肯·吐尼亚孜, and what he does
+        given = match.start("name") + name.index("·") + 1
+        ends = (at for at in range(given + 2, match.end()) if follow.match(masked, at))
+        return pattern.match(masked, match.start(), next(ends, match.end())) or match
     return match
 
 

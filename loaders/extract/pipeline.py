@@ -100,6 +100,7 @@ def _relations(
             if said.title_span and sentence.start >= said.title_span[0] and sentence.end <= said.title_span[1]:
                 measures.topic = next((m for m in inside if m.type in TOPICS and _spoken_of(m, seen, ends)), None)
                 mask = Mask(text, sentence.start, sentence.end, inside)
+                latest.update({m.type: m for m in inside if m.type == "Policy" and m.group >= 0})
                 headline = [one for one in apply(mask, lex, latest) if one.predicate in _HEADLINE]
             continue
         named = [m for m in inside if m.group >= 0 and (not m.weak or m.type == "Government")]
