@@ -20,7 +20,7 @@ DEEPEST = 500  # elements within each other
 MOST_IN_A_TAG = 500  # equals signs, so about as many attributes
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 # An image that is written into its address is long, too, but has few attributes.
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}+")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
 _VOID = frozenset(
     [
         "area",

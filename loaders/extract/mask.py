@@ -6,6 +6,7 @@ the sentence stays. So a rule says `{s:PARTY+} signed {o:Agreement}` and need no
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -74,14 +75,18 @@ def slots(pattern: str, separator: str) -> str:
     """The pattern with its slots as regular expressions.
 
     `{s:PARTY+}` is a group `s` of one or more mentions with `separator` between them, `{Government}` one without a name.
+    A list is taken whole, so that a sentence of names alone is not tried in every way to cut it: looked ahead for and
+    then repeated, as possessive repetition gives wrong matches before Python 3.11.5 (github.com/python/cpython/issues/106052).
     """
+    lists = itertools.count()
 
     def slot(found: re.Match[str]) -> str:
         name, types, many = found[1], found[2] or found[4], found[3] or found[5]
         one = f"[{classes(types)}][\ue100-\uf8ff]"
-        # Possessive: a list is taken whole, and a sentence of names alone is not tried in every way to cut it.
-        full = f"{one}(?:(?:{separator}){one})*+" if many else one
-        return f"(?P<{name}>{full})" if name else f"(?:{full})"
+        if not many:
+            return f"(?P<{name}>{one})" if name else f"(?:{one})"
+        name = name or f"list{next(lists)}"
+        return f"(?:(?=(?P<{name}>{one}(?:(?:{separator}){one})*))(?P={name}))"
 
     return _SLOT.sub(slot, pattern)
 

@@ -78,7 +78,7 @@ def _western(mask: Mask, lexicon: Lexicon) -> list[re.Match[str]]:
     )
     within = lexicon.said["posts"]["within"]
     one = rf"(?:(?:the |an? |le |la |l')?{post}(?:{of}(?:{_BODY}|{within}(?:{of}{_BODY})?)){{0,2}})"
-    chain = rf"(?P<posts>{one}(?:{also}(?:as )?(?>{one})(?! [A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))*)"
+    chain = rf"(?P<posts>{one}(?:{also}(?:as )?(?=(?P<whole>{one}))(?P=whole)(?! [A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))*)"
     who = r"(?:qui est |également |qui était )?" if fr else r"(?:(?:who|which) (?:is|was|serves as|also serves as) )?"
     named = lexicon.said["posts"]["appointed"]
     after = lexicon.compiled(rf"{name}(?:,? | \()(?:{who}|{named}){chain}\)?")
