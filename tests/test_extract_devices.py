@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from loaders.extract import extract_text
+from loaders.extract.rules import rules
 from tests.test_extract import of, relations, said
 
 
@@ -152,3 +155,11 @@ def test_chain_owners_of_a_pilot_and_of_a_list() -> None:
     listed = "济宁市印发《链主企业认定管理办法》。\n一、医药产业链：辰欣药业股份有限公司、鲁抗医药股份有限公司\n"
     assert {s for s, _, _, _ in of(listed, "LEADS")} == {"辰欣药业股份有限公司", "鲁抗医药股份有限公司"}
     assert not of(listed.replace("链主企业认定", "企业认定"), "LEADS")
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "fr"])
+def test_no_rule_repeats_possessively(language: str) -> None:
+    """Before Python 3.11.5 that gives wrong matches (https://github.com/python/cpython/issues/106052)."""
+    for rule in rules(language):
+        without_classes = re.sub(r"\[(?:\\.|[^\]\\])*\]", "x", rule.pattern.pattern)
+        assert not re.search(r"(?<!\\)[*+?}]\+|\(\?>", without_classes), rule.name
